@@ -1,0 +1,110 @@
+"""The catalog as a whole: its records with their sources, indexed for looking up."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from llmpapers.identifiers import parse_arxiv, title_key
+from llmpapers.models import LinkWaiver, Paper, Record, Resource, Topic, Venue
+from llmpapers.problems import Problem
+from llmpapers.reading import DataPath, Document
+
+_R = TypeVar("_R", bound=Record, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced(Generic[_R]):
+    """A record with the place that it was read from."""
+
+    id: str
+    """The entry's id; for an item of a list, the item's own."""
+    record: _R
+    document: Document
+    path: DataPath = ()
+    """Where in the document the record is; empty for a whole file."""
+    faulty: frozenset[str] = frozenset()
+    """Fields that hold placeholders, because what stands there is wrong."""
+
+    def problem(self, code: str, message: str, hint: str, *place: str | int, at_key: bool = False) -> None:
+        """Note a problem at a field of this record."""
+        self.document.problem(code, message, hint, (*self.path, *place), at_key=at_key)
+
+
+@dataclass
+class Catalog:
+    """All records of a catalog, in a stable order: entries by id, topics and venues as listed."""
+
+    papers: dict[str, Sourced[Paper]]
+    resources: dict[str, Sourced[Resource]]
+    topics: dict[str, Sourced[Topic]]
+    """By path."""
+    venues: dict[str, Sourced[Venue]]
+    """By name."""
+    link_waivers: list[Sourced[LinkWaiver]]
+    documents: list[Document]
+    """Every file that was read, also those without a record."""
+    topic_items: list[Sourced[Topic]]
+    """Every topic as listed, also those with a repeated path."""
+    venue_items: list[Sourced[Venue]]
+    """Every venue as listed, also those with a repeated name."""
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What was found so far, sorted by place."""
+        return sorted({problem for document in self.documents for problem in document.problems})
+
+    @cached_property
+    def _ids_by_title(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for id_, entry in self.papers.items():
+            found.setdefault(title_key(entry.record.title), id_)
+        # A name that is another paper's title means that paper, so titles go first.
+        for id_, entry in self.papers.items():
+            names = [entry.record.short_name, *(entry.record.also_known_as or [])]
+            for name in names:
+                if name:
+                    found.setdefault(title_key(name), id_)
+        return found
+
+    def find_by_title(self, title: str) -> Sourced[Paper] | None:
+        """Find a paper by its title, short name, or an earlier title, whatever the spelling of case and marks."""
+        id_ = self._ids_by_title.get(title_key(title))
+        return self.papers[id_] if id_ else None
+
+    @cached_property
+    def _papers_by_topic(self) -> dict[str, list[Sourced[Paper]]]:
+        found: dict[str, dict[str, Sourced[Paper]]] = {path: {} for path in self.topics}
+        for id_, entry in self.papers.items():
+            for topic in entry.record.topics:
+                for path in topic_lineage(topic):
+                    if path in found:
+                        found[path][id_] = entry
+        return {path: list(entries.values()) for path, entries in found.items()}
+
+    def papers_of_topic(self, path: str) -> list[Sourced[Paper]]:
+        """List the papers of a topic and of the topics below it, by id."""
+        return self._papers_by_topic[path]
+
+    def resources_of_topic(self, path: str) -> list[Sourced[Resource]]:
+        """List the resources of a topic and of the topics below it, by id."""
+        return [
+            entry
+            for entry in self.resources.values()
+            if any(path in topic_lineage(topic) for topic in entry.record.topics or [])
+        ]
+
+    def shown_topics(self) -> list[Sourced[Topic]]:
+        """List the topics that have a paper, in reading order; the others are not shown."""
+        return [topic for path, topic in self.topics.items() if self._papers_by_topic[path]]
+
+
+def topic_lineage(path: str) -> list[str]:
+    """List a topic's path and those of the topics above it: `a/b` gives `a` and `a/b`."""
+    parts = path.split("/")
+    return ["/".join(parts[: count + 1]) for count in range(len(parts))]
+
+
+def submitted(paper: Paper) -> tuple[int, int] | None:
+    """Year and month (1 to 12) of a paper's first arXiv version, if it has one."""
+    found = parse_arxiv(paper.arxiv) if paper.arxiv else None
+    return found.submitted if found else None

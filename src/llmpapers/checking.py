@@ -1,0 +1,67 @@
+"""The catalog read and checked in one go: what every command that needs a catalog begins with."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from llmpapers.catalog import Catalog, Sourced
+from llmpapers.checks import check_catalog
+from llmpapers.loading import load_catalog
+from llmpapers.models import Paper, Resource
+from llmpapers.problem_codes import CODES
+from llmpapers.problems import Problem, Severity
+
+
+@dataclass(frozen=True)
+class CheckedCatalog:
+    """A catalog with everything that is wrong with it."""
+
+    catalog: Catalog
+    problems: Sequence[Problem]
+    """Sorted by place, without those that are waived."""
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything stops a build."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def read_and_check(root: Path, *, strict: bool = False) -> CheckedCatalog:
+    """Read a project's catalog and find everything that is wrong with it.
+
+    Args:
+        root: the project's folder, which holds `catalog/`.
+        strict: count warnings as errors.
+    """
+    catalog = load_catalog(root)
+    check_catalog(catalog, root)
+    problems = _without_waived(catalog)
+    if strict:
+        problems = [replace(p, promoted=p.severity is Severity.WARNING) for p in problems]
+    return CheckedCatalog(catalog, problems)
+
+
+def problems_in(problems: Iterable[Problem], paths: Sequence[Path], root: Path) -> list[Problem]:
+    """Keep the problems of certain files and folders.
+
+    A clash of two entries is noted at both, so the files named here bring what they clash with.
+    """
+    places = [path.resolve() for path in paths]
+    return [p for p in problems if any((root / p.file).resolve().is_relative_to(place) for place in places)]
+
+
+def _without_waived(catalog: Catalog) -> list[Problem]:
+    """Leave out the warnings that their entries waive, and note the waivers that waive nothing."""
+    entries: list[Sourced[Paper] | Sourced[Resource]] = [*catalog.papers.values(), *catalog.resources.values()]
+    waived: set[tuple[str, str]] = set()
+    for entry in entries:
+        found = {problem.code for problem in entry.document.problems}
+        for code in entry.record.waive or {}:
+            if code not in CODES or CODES[code].severity == "error":
+                continue
+            if code in found:
+                waived.add((entry.document.name, code))
+            else:
+                message = f"nothing here is {code!r}"
+                entry.problem("unused-waiver", message, "delete the waiver", "waive", code, at_key=True)
+    return [problem for problem in catalog.problems if (problem.file, problem.code) not in waived]

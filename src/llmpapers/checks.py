@@ -1,0 +1,310 @@
+"""Rules across fields and entries; each notes its problems at their places."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from llmpapers.catalog import Catalog, Sourced, submitted, topic_lineage
+from llmpapers.duplicates import Match, Verdict, Work, find_matches
+from llmpapers.identifiers import is_web_address, parse_arxiv, parse_doi, title_key
+from llmpapers.models import Paper, Resource
+from llmpapers.problem_codes import CODES
+from llmpapers.problems import did_you_mean
+from llmpapers.reading import Document
+from llmpapers.schema import stale_schema_files
+
+FIRST_YEAR = 1936
+"""Year of the first work that a catalog of computing could hold."""
+SHORT_SUMMARY, LONG_SUMMARY = 60, 600
+"""Characters between which a summary's length lies."""
+MOST_TOPICS = 4
+
+_CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
+
+
+def check_catalog(catalog: Catalog, root: Path) -> None:
+    """Look for everything that is wrong across the fields and entries of a catalog.
+
+    Args:
+        catalog: what was read; its documents take the problems.
+        root: the project's folder.
+    """
+    _check_topics(catalog)
+    _check_venues(catalog)
+    former: dict[str, str] = {}
+    for paper in catalog.papers.values():
+        _check_paper(catalog, paper)
+        _check_former_ids(paper, catalog.papers, former)
+    former = {}
+    for resource in catalog.resources.values():
+        _check_resource(catalog, resource)
+        _check_former_ids(resource, catalog.resources, former)
+    _check_duplicates(catalog)
+    for name in stale_schema_files(catalog, root):
+        document = Document(name)
+        document.problem_at("stale-schema", "editors read an old schema", "run `llmpapers schema --write`", 1, 1)
+        catalog.documents.append(document)
+
+
+def _check_topics(catalog: Catalog) -> None:
+    seen: set[str] = set()
+    for topic in catalog.topic_items:
+        path, parent = topic.record.path, topic.record.parent
+        if path in seen:
+            topic.problem("repeated-topic", f"the topic {path!r} stands twice", "delete or rename one", "id")
+        if parent is not None and "parent" not in topic.faulty and parent not in seen:
+            below = parent in catalog.topics
+            hint = "move it above this one" if below else did_you_mean(parent, catalog.topics, "add it above this one")
+            what = "stands below its child" if below else "does not exist"
+            topic.problem("unknown-parent", f"the parent {parent!r} {what}", hint, "parent")
+        seen.add(path)
+        if not topic.record.description and "description" not in topic.faulty:
+            topic.problem("empty-description", f"the topic {path!r} has no prose", "write its `description`", "id")
+        for index, start in enumerate(topic.record.start_here or []):
+            _check_id(catalog, topic, start.paper, "start_here", index, "paper")
+
+
+def _check_venues(catalog: Catalog) -> None:
+    owner: dict[str, str] = {}
+    for venue in catalog.venue_items:
+        names = [("name",), *(("aliases", index) for index in range(len(venue.record.aliases or [])))]
+        texts = [venue.record.name, *(venue.record.aliases or [])]
+        for place, text in zip(names, texts, strict=True):
+            other = owner.setdefault(text.casefold(), venue.record.name)
+            if other != venue.record.name or text in texts[: texts.index(text)] or texts.count(text) > 1:
+                venue.problem("repeated-venue", f"{text!r} also leads to {other!r}", "keep it at one venue", *place)
+
+
+def _check_paper(catalog: Catalog, paper: Sourced[Paper]) -> None:
+    for rule in _PAPER_RULES:
+        rule(catalog, paper)
+
+
+def _check_resource(catalog: Catalog, resource: Sourced[Resource]) -> None:
+    _check_entry_topics(catalog, resource)
+    _check_repeats(resource, "topics", "also_known_as", "former_ids")
+    _check_waivers(resource)
+    if isinstance(resource.record.paper, str):
+        _check_id(catalog, resource, resource.record.paper, "paper")
+
+
+def _topics(catalog: Catalog, paper: Sourced[Paper]) -> None:
+    _check_entry_topics(catalog, paper)
+    if len(paper.record.topics) > MOST_TOPICS:
+        count = len(paper.record.topics)
+        paper.problem("too-many-topics", f"{count} topics", f"keep the {MOST_TOPICS} that fit best", "topics", MOST_TOPICS)
+
+
+def _check_entry_topics(catalog: Catalog, entry: Sourced[Paper] | Sourced[Resource]) -> None:
+    if "topics" in entry.faulty:
+        return
+    topics = entry.record.topics or []
+    for index, topic in enumerate(topics):
+        if topic not in catalog.topics:
+            hint = did_you_mean(topic, catalog.topics, "the topics are in catalog/topics.yaml")
+            entry.problem("unknown-topic", f"there is no topic {topic!r}", hint, "topics", index)
+        elif any(topic != other and topic in topic_lineage(other) for other in topics):
+            entry.problem(
+                "parent-and-child-topic", f"{topic!r} is implied by a topic below it", "delete it", "topics", index
+            )
+
+
+def _venue(catalog: Catalog, paper: Sourced[Paper]) -> None:
+    name = paper.record.venue
+    if "venue" in paper.faulty or name in catalog.venues:
+        return
+    names = {alias.casefold(): v.record.name for v in catalog.venues.values() for alias in v.record.aliases or []}
+    names |= {known.casefold(): known for known in catalog.venues}
+    bare = re.sub(r"[\s']*(?:19|20)?\d\d$", "", name).casefold()
+    meant = names.get(name.casefold()) or names.get(bare)
+    hint = f"write {meant}" if meant else did_you_mean(name, catalog.venues, "add it to catalog/venues.yaml")
+    paper.problem("unknown-venue", f"there is no venue {name!r}", hint, "venue")
+
+
+def _year(catalog: Catalog, paper: Sourced[Paper]) -> None:
+    year, added = paper.record.year, paper.record.added
+    if "year" in paper.faulty:
+        return
+    if year < FIRST_YEAR or "added" not in paper.faulty and year > added.year + 1:
+        last = added.year + 1
+        paper.problem(
+            "bad-year", f"the year {year} cannot be", f"a year lies between {FIRST_YEAR} and {last}", "year"
+        )
+        return
+    first = submitted(paper.record) if "arxiv" not in paper.faulty else None
+    venue = catalog.venues.get(paper.record.venue)
+    if first and venue and venue.record.kind == "preprint" and year != first[0]:
+        hint = f"write {first[0]}, or name the formal publication"
+        paper.problem("year-after-preprint", f"a preprint of {year}, with an arXiv id of {first[0]}", hint, "year")
+    elif first and year < first[0]:
+        paper.problem(
+            "year-before-arxiv", f"published in {year}, but posted in {first[0]}", "check both, or waive this", "year"
+        )
+
+
+def _summary(catalog: Catalog, paper: Sourced[Paper]) -> None:
+    summary = paper.record.summary
+    if "summary" in paper.faulty:
+        return
+    length = len(summary)
+    if length < SHORT_SUMMARY:
+        hint = "say the problem, the idea and the result"
+        paper.problem("summary-too-short", f"the summary has only {length} characters", hint, "summary")
+    elif length > LONG_SUMMARY:
+        hint = f"cut it to {LONG_SUMMARY} at most"
+        paper.problem("summary-too-long", f"the summary has {length} characters", hint, "summary")
+    if "title" not in paper.faulty and title_key(summary).startswith(title_key(paper.record.title)):
+        paper.problem("summary-repeats-title", "the summary begins with the title", "say it in other words", "summary")
+
+
+def _title(catalog: Catalog, paper: Sourced[Paper]) -> None:
+    title = paper.record.title
+    letters = [character for character in title if character.isalpha() and character.lower() != character.upper()]
+    shouting = sum(character.isupper() for character in letters)
+    if len(title.split()) >= 4 and len(letters) >= 20 and shouting > 0.8 * len(letters):
+        paper.problem("title-in-capitals", "the title is in capitals", "write it as the paper's page does", "title")
+
+
+def _authors(catalog: Catalog, paper: Sourced[Paper]) -> None:
+    for index, author in enumerate(paper.record.authors if "authors" not in paper.faulty else []):
+        if re.search(r"\bet\s+al\b|\band others\b|,|;|\band\b|&|\d|@|[<>{}\\]", author, re.IGNORECASE):
+            hint = "write 'Given Family', one author an item"
+            paper.problem("author-format", f"{author!r} is not written as a name", hint, "authors", index)
+        elif paper.record.authors.index(author) < index:
+            hint = "delete one, or waive this if two authors share the name"
+            paper.problem("repeated-author", f"{author!r} stands twice", hint, "authors", index)
+
+
+def _links(catalog: Catalog, paper: Sourced[Paper]) -> None:
+    for name in ("url", "pdf", "project"):
+        address = getattr(paper.record, name)
+        better = _better_field(address, name) if address else None
+        if better and name not in paper.faulty:
+            paper.problem("link-in-wrong-field", f"this address belongs into `{better[0]}`", better[1], name)
+    for index, link in enumerate(paper.record.links or []):
+        better = _better_field(link.url, "links")
+        if better:
+            paper.problem("link-in-wrong-field", f"this address belongs into `{better[0]}`", better[1], "links", index)
+
+
+def _better_field(address: str, name: str) -> tuple[str, str] | None:
+    """Name the field that an address belongs into, and what to write there."""
+    assert is_web_address(address)
+    if arxiv := parse_arxiv(address):
+        return "arxiv", f'write arxiv: "{arxiv.text}"'
+    if "doi.org/" in address and (doi := parse_doi(address)):
+        return "doi", f"write doi: {doi}"
+    host, _, path = address.partition("://")[2].removeprefix("www.").partition("/")
+    if host.lower() in _CODE_HOSTS and path.strip("/").count("/") == 1 and name != "links":
+        return "code", "move it to `code`"
+    if name == "url" and address.lower().endswith(".pdf"):
+        return "pdf", "move it to `pdf`"
+    return None
+
+
+def _relations(catalog: Catalog, paper: Sourced[Paper]) -> None:
+    record = paper.record
+    for name in ("builds_on", "related", "not_duplicates"):
+        for index, id_ in enumerate(getattr(record, name) or []):
+            _check_id(catalog, paper, id_, name, index)
+    for index, id_ in enumerate(record.related or []):
+        other = catalog.papers.get(id_)
+        mirrored = other and (
+            record_id_in(paper.id, other.record.builds_on) or record_id_in(paper.id, other.record.related) and id_ < paper.id
+        )
+        if id_ in (record.builds_on or []) or mirrored:
+            place = "here in `builds_on`" if id_ in (record.builds_on or []) else f"in {id_}"
+            paper.problem("repeated-relation", f"{id_!r} is related {place} already", "delete it", "related", index)
+
+
+def record_id_in(id_: str, ids: list[str] | None) -> bool:
+    """Tell whether an optional list of ids names one."""
+    return id_ in (ids or [])
+
+
+def _check_id(catalog: Catalog, entry: Sourced, id_: str, *place: str | int) -> None:  # type: ignore[type-arg]
+    if isinstance(entry.record, Paper) and id_ == entry.id:
+        entry.problem("self-reference", f"{id_!r} is this entry itself", "delete it", *place)
+    elif id_ not in catalog.papers:
+        hint = did_you_mean(id_, catalog.papers, "an id is a file's name without .yaml")
+        entry.problem("unknown-id", f"there is no paper {id_!r}", hint, *place)
+
+
+def _lists(catalog: Catalog, paper: Sourced[Paper]) -> None:
+    _check_repeats(paper, "topics", "also_known_as", "former_ids", "builds_on", "related", "not_duplicates", "code", "links")
+
+
+def _check_repeats(entry: Sourced[Paper] | Sourced[Resource], *names: str) -> None:
+    for name in names:
+        if name in entry.faulty:
+            continue
+        items = [getattr(item, "url", item) for item in getattr(entry.record, name) or []]
+        for index, item in enumerate(items):
+            if item in items[:index]:
+                entry.problem("repeated-item", f"{item!r} stands twice in `{name}`", "delete one", name, index)
+
+
+def _waivers(catalog: Catalog, paper: Sourced[Paper]) -> None:
+    _check_waivers(paper)
+
+
+def _check_waivers(entry: Sourced[Paper] | Sourced[Resource]) -> None:
+    for code in entry.record.waive or {}:
+        if code not in CODES:
+            hint = did_you_mean(code, CODES, "`llmpapers check --explain` lists the codes")
+            entry.problem("unknown-code", f"there is no code {code!r}", hint, "waive", code, at_key=True)
+        elif CODES[code].severity == "error":
+            entry.problem("not-waivable", f"{code!r} is an error", "mend it instead", "waive", code, at_key=True)
+
+
+def _check_former_ids(
+    entry: Sourced[Paper] | Sourced[Resource], living: dict[str, Sourced], owners: dict[str, str]  # type: ignore[type-arg]
+) -> None:
+    for index, id_ in enumerate(entry.record.former_ids or []):
+        other = id_ if id_ in living else owners.setdefault(id_, entry.id)
+        if other != entry.id or id_ in living:
+            message = f"the former id {id_!r} is in use by {other!r}"
+            entry.problem("former-id-conflict", message, "delete it here or there", "former_ids", index)
+
+
+def _check_duplicates(catalog: Catalog) -> None:
+    for match in find_matches(_works(catalog)):
+        one, other = catalog.papers[str(match.first.key)], catalog.papers[str(match.second.key)]
+        reviewed = record_id_in(other.id, one.record.not_duplicates) or record_id_in(one.id, other.record.not_duplicates)
+        if not reviewed or match.verdict is Verdict.CONFLICT:
+            # Both files are named, so that a check of either one finds it.
+            _note_match(one, other, match)
+            _note_match(other, one, match)
+
+
+_MATCHES = {
+    Verdict.SAME: ("duplicate", "is the same work as", "keep one entry, or list the other id in `not_duplicates`"),
+    Verdict.LIKELY: ("likely-duplicate", "looks like", "join them, or list the other id in `not_duplicates`"),
+    Verdict.CONFLICT: ("identifier-conflict", "shares an identifier with", "mend the identifier of the wrong one"),
+}
+
+
+def _note_match(entry: Sourced[Paper], other: Sourced[Paper], match: Match) -> None:
+    code, what, hint = _MATCHES[match.verdict]
+    place = "title"
+    if match.first.identifiers & match.second.identifiers:
+        place = "arxiv" if entry.record.arxiv and entry.record.arxiv == other.record.arxiv else "doi"
+    entry.problem(code, f"this {what} {other.document.name}: {match.reason}", hint, place)
+
+
+def _works(catalog: Catalog) -> Iterator[Work]:
+    for id_, paper in catalog.papers.items():
+        record = paper.record
+        yield Work(
+            key=id_,
+            title="" if "title" in paper.faulty else record.title,
+            authors=() if "authors" in paper.faulty else record.authors,
+            arxiv=record.arxiv,
+            doi=record.doi,
+            other_titles=record.also_known_as or (),
+        )
+
+
+_PAPER_RULES: tuple[Callable[[Catalog, Sourced[Paper]], None], ...] = (
+    _title, _authors, _venue, _year, _topics, _summary, _links, _relations, _lists, _waivers,
+)  # fmt: skip

@@ -1,0 +1,39 @@
+"""The command line: one thin module a command, imported only when it is called."""
+
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from llmpapers import __version__
+
+COMMANDS = ("build", "check", "list", "schema", "serve", "show", "stats")
+"""Each is the function of the same name, with `_command` after it, in a module of this package."""
+
+
+class _LazyGroup(click.Group):
+    """Imports a command when it is used, so that a call costs only what it needs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"llmpapers.cli.{cmd_name}_command")
+        command = getattr(module, f"{cmd_name}_command")
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="llmpapers")
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of the project; otherwise the nearest one upward that has a catalog/.",
+)
+@click.pass_context
+def main(ctx: click.Context, root: Path | None) -> None:
+    """Keep a catalog of papers as YAML, check it, and publish it as a searchable site."""
+    ctx.obj = root

@@ -1,0 +1,69 @@
+"""`llmpapers check`: every problem of the catalog."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from llmpapers.cli.common import count_problems, project_of
+
+
+def _explain(ctx: click.Context, param: click.Parameter, code: str | None) -> None:
+    """Print what a code means, and end there."""
+    if code is None:
+        return
+    from llmpapers.problem_codes import CODES
+    from llmpapers.problems import did_you_mean
+
+    if code == "all":
+        for name, known in CODES.items():
+            click.echo(f"{name:<24} {known.severity:<8} {known.title}")
+    elif code in CODES:
+        known = CODES[code]
+        click.echo(f"{code} ({known.severity}): {known.title}\n\n{known.explanation}")
+    else:
+        hint = did_you_mean(code, CODES, "`--explain all` lists the codes")
+        raise click.BadParameter(f"there is no code {code!r}; {hint}", ctx, param)
+    ctx.exit()
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, metavar="[PATH]…", type=click.Path(exists=True, path_type=Path))
+@click.option("--strict", is_flag=True, help="Count warnings as errors.")
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="For people, for programs, or as annotations of a pull request.",
+)
+@click.option(
+    "--explain",
+    metavar="CODE",
+    callback=_explain,
+    expose_value=False,
+    is_eager=True,
+    help="Say what a problem's code means; `all` lists the codes.",
+)
+@click.pass_context
+def check_command(ctx: click.Context, paths: tuple[Path, ...], strict: bool, output: str) -> None:
+    """Report every problem of the catalog, or of the named files and folders.
+
+    Prints nothing and leaves with status 0 where all is well; with status 1 where there are errors.
+    """
+    from llmpapers.checking import problems_in, read_and_check
+    from llmpapers.problems import Severity, to_github, to_json, to_text
+
+    project = project_of(ctx)
+    checked = read_and_check(project.root, strict=strict)
+    problems = problems_in(checked.problems, paths, project.root) if paths else checked.problems
+    if output == "json":
+        counts = {"papers": len(checked.catalog.papers), "resources": len(checked.catalog.resources)}
+        click.echo(to_json(problems, **counts))
+    elif problems and output == "github":
+        click.echo(to_github(problems))
+    elif problems:
+        click.echo(to_text(problems, color=sys.stdout.isatty()))
+        click.echo(f"\n{count_problems(problems)}", err=True)
+    ctx.exit(1 if any(problem.severity is Severity.ERROR for problem in problems) else 0)

@@ -1,0 +1,54 @@
+"""What several commands do: find the project, read its catalog, show its problems."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from llmpapers.checking import CheckedCatalog
+from llmpapers.errors import LlmpapersError
+from llmpapers.problems import Problem, Severity, to_text
+from llmpapers.project import Project, find_project
+
+
+def project_of(ctx: click.Context) -> Project:
+    """Find the project that a command works on."""
+    root: Path | None = ctx.obj
+    return find_project((root or Path.cwd()).resolve())
+
+
+def read_sound_catalog(project: Project) -> CheckedCatalog:
+    """Read the catalog for looking things up; errors end the command, warnings do not matter here.
+
+    Raises:
+        LlmpapersError: if the catalog has errors, after showing them.
+    """
+    from llmpapers.checking import read_and_check
+
+    checked = read_and_check(project.root)
+    if checked.has_errors:
+        errors = [problem for problem in checked.problems if problem.severity is Severity.ERROR]
+        show_problems(errors)
+        raise LlmpapersError(count_problems(errors))
+    return checked
+
+
+def show_problems(problems: Sequence[Problem]) -> None:
+    """Show problems to a person, on standard error, with colour only on a terminal."""
+    if problems:
+        click.echo(to_text(problems, color=sys.stderr.isatty()) + "\n", err=True)
+
+
+def count_problems(problems: Sequence[Problem]) -> str:
+    """Say how many problems there are: "2 errors, 1 warning"."""
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    warnings = len(problems) - errors
+    counts = [plural(errors, "error")] if errors else []
+    counts += [plural(warnings, "warning")] if warnings else []
+    return ", ".join(counts) or "no problems"
+
+
+def plural(count: int, noun: str) -> str:
+    """Count a noun: "1 paper", "2 papers"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,0 +1,38 @@
+"""`llmpapers schema`: JSON Schema for editors and other tools."""
+
+import click
+
+from llmpapers.cli.common import project_of
+from llmpapers.errors import LlmpapersError
+
+_KINDS = ("paper", "resource", "topics", "venues", "links", "catalog")
+
+
+@click.command("schema")
+@click.argument("kind", required=False, type=click.Choice(_KINDS), default="paper", metavar="[KIND]")
+@click.option("--write", is_flag=True, help="Write all schemas to catalog/schema/, where editors look for them.")
+@click.pass_context
+def schema_command(ctx: click.Context, kind: str, write: bool) -> None:
+    """Print the JSON Schema of a KIND of file: paper, resource, topics, venues, links or catalog.
+
+    In a project the topics and venues of its catalog are the possible values. Without one, only the fields are given.
+    """
+    from llmpapers.loading import load_catalog
+    from llmpapers.schema import FOLDER, KINDS, schema_text
+
+    try:
+        project = project_of(ctx)
+    except LlmpapersError:
+        if write:
+            raise
+        click.echo(schema_text(kind), nl=False)
+        return
+    catalog = load_catalog(project.root)
+    if not write:
+        click.echo(schema_text(kind, catalog), nl=False)
+        return
+    folder = project.root / FOLDER
+    folder.mkdir(exist_ok=True)
+    for name in KINDS:
+        (folder / f"{name}.json").write_text(schema_text(name, catalog), encoding="utf-8", newline="\n")
+    click.echo(f"Wrote {len(KINDS)} schemas to {FOLDER.as_posix()}/")

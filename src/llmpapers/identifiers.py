@@ -1,0 +1,183 @@
+"""Identifiers of scholarly works: arXiv ids, DOIs, addresses and title keys, as pure functions."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+_ARXIV_NEW = re.compile(r"(?P<yymm>\d{4})\.(?P<number>\d{4,5})(?:v(?P<version>[1-9]\d*))?", re.ASCII)
+_ARXIV_OLD = re.compile(
+    r"(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.[A-Za-z]{2})?/(?P<yymm>\d{4})(?P<number>\d{3})(?:v(?P<version>[1-9]\d*))?",
+    re.ASCII,
+)
+_ARXIV_ADDRESS = re.compile(
+    r"(?:https?://)?(?:(?:www|export|browse)\.)?(?:arxiv\.org|ar5iv(?:\.labs\.arxiv)?\.org|alphaxiv\.org)"
+    r"/(?:abs|pdf|html|format|e-print|src|ps)/(?P<id>[^?#\s]+)",
+    re.IGNORECASE,
+)
+_ARXIV_DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:)?10\.48550/arxiv\.(?P<id>.+)", re.IGNORECASE)
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]+", re.ASCII)
+_DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+
+# Blanks, controls, invisible marks, and what could end an attribute or a link.
+_NOT_IN_ADDRESS = re.compile(
+    r"[\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\\\"<>`{}|^]"
+)
+
+# Spelled out, because a reader types "sigma" for σ-MoE and a file name can hold no other letters.
+GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta",
+    "θ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "π": "pi",
+    "ρ": "rho", "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi",
+    "ω": "omega",
+}  # fmt: skip
+_GREEK_TABLE = str.maketrans(GREEK)
+# Letters that compatibility decomposition leaves alone though readers type them without their stroke.
+_STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+
+
+class ArxivId(NamedTuple):
+    """An arXiv identifier without its version.
+
+    Scheme: https://info.arxiv.org/help/arxiv_identifier.html
+    """
+
+    text: str
+    """The canonical form: ``2402.12354`` or ``hep-th/9901001``."""
+    version: int | None
+    """The version that was asked for, or None."""
+
+    @property
+    def submitted(self) -> tuple[int, int]:
+        """Year and month (1 to 12) of the first submission, which the identifier encodes."""
+        digits = self.text.rpartition("/")[2]
+        short = int(digits[:2])
+        # Identifiers began in August 1991, so two digits from 91 on are of the last century.
+        return (1900 + short if short >= 91 else 2000 + short), int(digits[2:4])
+
+
+def parse_arxiv(text: str) -> ArxivId | None:
+    """Read an arXiv identifier in any of its forms.
+
+    Args:
+        text: an id with or without a version, ``arXiv:…``, an address of arXiv or a mirror, or an arXiv DOI.
+
+    Returns:
+        The identifier, or None if the text is none.
+    """
+    text = text.strip()
+    for pattern in (_ARXIV_ADDRESS, _ARXIV_DOI):
+        if found := pattern.fullmatch(text):
+            text = unquote(found["id"]).rstrip("/").removesuffix(".pdf")
+            break
+    else:
+        text = re.sub(r"^arxiv:\s*", "", text, flags=re.IGNORECASE)
+    if found := _ARXIV_NEW.fullmatch(text):
+        # Four digits until December 2014, five since.
+        if (len(found["number"]) == 5) != (int(found["yymm"]) >= 1501) or int(found["yymm"]) < 704:
+            return None
+        canonical = f"{found['yymm']}.{found['number']}"
+    elif found := _ARXIV_OLD.fullmatch(text):
+        canonical = f"{found['archive']}/{found['yymm']}{found['number']}"
+    else:
+        return None
+    if not 1 <= int(found["yymm"][2:]) <= 12:
+        return None
+    return ArxivId(canonical, int(found["version"]) if found["version"] else None)
+
+
+def parse_doi(text: str) -> str | None:
+    """Read a DOI, bare or as an address, as a registry would compare it.
+
+    Returns:
+        The DOI without resolver and in lower case (DOIs do not distinguish case), or None if the text is none.
+        Source: https://www.doi.org/doi-handbook/HTML/case-sensitivity.html
+    """
+    bare = strip_doi_resolver(text)
+    return bare.lower() if bare else None
+
+
+def strip_doi_resolver(text: str) -> str | None:
+    """Take the resolver's address off a DOI and keep its letters' case; None if the text is no DOI."""
+    text = _DOI_PREFIX.sub("", text.strip())
+    if "%" in text:
+        text = unquote(text)
+    return text if _DOI.fullmatch(text) else None
+
+
+def is_web_address(text: str) -> bool:
+    """Tell whether the text is an absolute http(s) address that a page may link to."""
+    if _NOT_IN_ADDRESS.search(text):
+        return False
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    return (
+        parts.scheme in {"http", "https"}
+        and "@" not in parts.netloc
+        and (port is None or port > 0)
+        and bool(re.fullmatch(r"[^.\s]+(\.[^.\s]+)+\.?|\[[0-9a-f:.]+\]", host))
+    )
+
+
+def url_key(url: str) -> str:
+    """Reduce an address to what tells two pages apart: no scheme, no ``www.``, no fragment, no ``.git``."""
+    bare = re.sub(r"^https?://(www\.)?", "", url.strip(), flags=re.IGNORECASE).split("#")[0]
+    return bare.rstrip("/").removesuffix(".git").casefold()
+
+
+def fold(text: str) -> str:
+    """Lower the case, take off accents, spell Greek letters out; what a search or a comparison reads.
+
+    The script of the search box folds in the same way.
+    """
+    if text.isascii():
+        return text.lower()
+    text = text.casefold().translate(_GREEK_TABLE).translate(_STROKES)
+    decomposed = unicodedata.normalize("NFKD", text).translate(_GREEK_TABLE)
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def title_key(title: str) -> str:
+    """Reduce a title to its folded letters and digits, so that spelling variants meet.
+
+    LaTeX markup such as ``$^2$`` or ``{LLM}`` disappears with the punctuation.
+    """
+    return "".join(character for character in fold(title) if character.isalnum())
+
+
+def title_words(title: str) -> list[str]:
+    """Split a title into its folded words, in order."""
+    return re.findall(r"\w+", fold(title).replace("_", " "))
+
+
+def author_key(name: str) -> str:
+    """Reduce a name to folded surname and first initial, so that "E. J. Hu" meets "Edward J. Hu".
+
+    Args:
+        name: "Given Family" or "Family, Given".
+    """
+    if "," in name:
+        family, _, given = name.partition(",")
+        name = f"{given} {family}"
+    parts = [part for part in re.split(r"[\s.\-‐]+", fold(name)) if part]
+    # "Jr." and numbers are not what a person is called.
+    while len(parts) > 1 and parts[-1] in {"jr", "sr", "ii", "iii", "iv"}:
+        parts.pop()
+    if not parts:
+        return ""
+    return f"{parts[-1]} {parts[0][0]}" if len(parts) > 1 else parts[0]
+
+
+def slug(text: str, max_words: int = 6) -> str:
+    """Make an id out of a name or a title: lower-case ASCII words joined by hyphens.
+
+    Returns:
+        The id, or an empty string if the text holds no letter or digit that ASCII knows.
+    """
+    spelled = fold(text).replace("+", " plus ").replace("#", " sharp ")
+    words = re.findall(r"[a-z0-9]+", spelled)
+    return "-".join(words[:max_words])

@@ -1,0 +1,176 @@
+"""From a folder of YAML files to a catalog; faults become problems, nothing is raised."""
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from llmpapers.catalog import Catalog, Sourced
+from llmpapers.models import CatalogInfo, LinkWaiver, Paper, Record, Resource, Topic, Venue
+from llmpapers.problems import did_you_mean, relative_name
+from llmpapers.reading import ENTRY_LIMIT, LIST_LIMIT, Document, read_document
+from llmpapers.validation import TYPED_FIELDS, validate
+
+FORMAT = 1
+"""The catalog format that this version reads."""
+
+KNOWN_FILES = ("catalog.yaml", "topics.yaml", "venues.yaml", "links.yaml")
+ENTRY_FOLDERS = ("papers", "resources")
+# `catalog/schema/` holds what editors read, see `llmpapers schema --write`.
+_OTHER_FOLDERS = ("schema",)
+
+_R = TypeVar("_R", bound=Record)
+
+
+def load_catalog(root: Path) -> Catalog:
+    """Read and validate every file of a project's catalog.
+
+    Args:
+        root: the project's folder, which holds `catalog/`.
+    """
+    return _Loader(root).load()
+
+
+class _Loader:
+    """Reads one catalog, and keeps every document, sound or not."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.folder = root / "catalog"
+        self.documents: list[Document] = []
+
+    def load(self) -> Catalog:
+        self._note_strays()
+        self._read_info()
+        topics = self._read_list("topics.yaml", Topic)
+        venues = self._read_list("venues.yaml", Venue)
+        return Catalog(
+            papers=self._read_entries("papers", Paper),
+            resources=self._read_entries("resources", Resource),
+            topics=_first_of_each(topics, lambda topic: topic.path),
+            venues=_first_of_each(venues, lambda venue: venue.name),
+            link_waivers=self._read_list("links.yaml", LinkWaiver, required=False),
+            documents=self.documents,
+            topic_items=topics,
+            venue_items=venues,
+        )
+
+    def _read(self, path: Path, limit: int) -> Document:
+        name = relative_name(path, self.root)
+        document = read_document(path, name, catalog=self.folder, limit=limit, typed=TYPED_FIELDS)
+        self.documents.append(document)
+        return document
+
+    def _note(self, path: Path, code: str, message: str, hint: str) -> None:
+        document = Document(relative_name(path, self.root))
+        document.problem_at(code, message, hint, 1, 1)
+        self.documents.append(document)
+
+    def _note_strays(self) -> None:
+        """Files that nothing reads would be lost without a word."""
+        for path in sorted(self.folder.iterdir()):
+            if path.name in (*KNOWN_FILES, *ENTRY_FOLDERS, *_OTHER_FOLDERS) or _is_incidental(path):
+                continue
+            self._note(
+                path,
+                "unexpected-file",
+                f"nothing reads {path.name!r} here",
+                did_you_mean(path.name, (*KNOWN_FILES, *ENTRY_FOLDERS), "entries lie in papers/ and resources/"),
+            )
+
+    def _read_info(self) -> None:
+        path = self.folder / "catalog.yaml"
+        if not os.path.lexists(path):
+            self._note(path, "missing-file", "the catalog has no catalog.yaml", "create it with the line: format: 1")
+            return
+        document = self._read(path, LIST_LIMIT)
+        found = validate(document, CatalogInfo) if document.readable else None
+        if found and not found.faulty and found.record.format != FORMAT:
+            document.problem(
+                "unknown-format",
+                f"format {found.record.format} is not one that this version reads",
+                f"this version reads format {FORMAT}; update the program",
+                ("format",),
+            )
+
+    def _read_list(self, name: str, model: type[_R], *, required: bool = True) -> list[Sourced[_R]]:
+        path = self.folder / name
+        if not os.path.lexists(path):
+            if required:
+                self._note(path, "missing-file", f"the catalog has no {name}", "create it, if need be with: []")
+            return []
+        document = self._read(path, LIST_LIMIT)
+        if not document.readable:
+            return []
+        if not isinstance(document.data, list):
+            document.problem("not-a-mapping", "expected a list here", "begin each item with `- `")
+            return []
+        return list(_items(document, model))
+
+    def _read_entries(self, folder: str, model: type[_R]) -> dict[str, Sourced[_R]]:
+        found: dict[str, Sourced[_R]] = {}
+        by_folded_id: dict[str, str] = {}
+        for path in self._entry_files(self.folder / folder):
+            document = self._read(path, ENTRY_LIMIT)
+            id_ = path.stem
+            if not self._is_sound_id(id_, document, by_folded_id):
+                continue
+            validated = validate(document, model) if document.readable else None
+            if validated:
+                found[id_] = Sourced(id_, validated.record, document, faulty=validated.faulty)
+        return dict(sorted(found.items()))
+
+    def _is_sound_id(self, id_: str, document: Document, taken: dict[str, str]) -> bool:
+        other = taken.setdefault(id_.casefold(), document.name)
+        if other != document.name:
+            how = "the same id" if Path(other).stem == id_ else "an id that differs only by case"
+            document.problem_at("id-conflict", f"{other} has {how}", "rename one of the two", 1, 1)
+            return False
+        if len(id_) > 80 or not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", id_):
+            document.problem_at(
+                "bad-id",
+                f"the file name {id_!r} is no id",
+                "lower-case letters a-z, digits, and single hyphens between them",
+                1,
+                1,
+            )
+        return True
+
+    def _entry_files(self, folder: Path) -> Iterator[Path]:
+        """List the entries' files, folders below included, in a stable order; links to folders are not followed."""
+        if not folder.is_dir():
+            return
+        with os.scandir(folder) as scan:
+            listing = sorted(scan, key=lambda item: item.name)
+        for item in listing:
+            path = Path(item.path)
+            if item.is_dir(follow_symlinks=False) and not item.name.startswith("."):
+                yield from self._entry_files(path)
+            elif item.name.endswith(".yaml") and not item.name.startswith("."):
+                yield path
+            elif not _is_incidental(path):
+                self._note(
+                    path, "unexpected-file", f"{item.name!r} is no entry", "entries are files that end in .yaml"
+                )
+
+
+def _is_incidental(path: Path) -> bool:
+    """Tell files that systems and editors leave behind, and notes for people."""
+    return path.name.startswith(".") or path.name.endswith("~") or path.suffix in {".md", ".swp"}
+
+
+def _items(document: Document, model: type[_R]) -> Iterator[Sourced[_R]]:
+    assert isinstance(document.data, list)
+    for index in range(len(document.data)):
+        validated = validate(document, model, (index,))
+        if validated:
+            id_ = getattr(validated.record, "id", str(index))
+            yield Sourced(id_, validated.record, document, (index,), validated.faulty)
+
+
+def _first_of_each(items: Iterable[Sourced[_R]], key: Callable[[_R], str]) -> dict[str, Sourced[_R]]:
+    found: dict[str, Sourced[_R]] = {}
+    for item in items:
+        found.setdefault(key(item.record), item)
+    return found

@@ -1,0 +1,89 @@
+"""JSON Schema for editors and other tools, generated from the models and the catalog's own words."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from llmpapers.catalog import Catalog
+from llmpapers.models import CatalogInfo, LinkWaiver, Paper, Resource, Topic, Venue
+
+FOLDER = Path("catalog/schema")
+"""Where editors look for the schemas, from the project's root."""
+
+KINDS: dict[str, Any] = {
+    "paper": Paper,
+    "resource": Resource,
+    "topics": list[Topic],
+    "venues": list[Venue],
+    "links": list[LinkWaiver],
+    "catalog": CatalogInfo,
+}
+"""What there is a schema of, by the name of its file."""
+
+
+def schema_of(kind: str, catalog: Catalog | None = None) -> dict[str, Any]:
+    """Generate a schema.
+
+    Args:
+        kind: one of `KINDS`.
+        catalog: if given, its topics and venues are the possible values, so that editors complete them.
+
+    Returns:
+        A JSON Schema, draft 2020-12.
+    """
+    schema: dict[str, Any] = TypeAdapter(KINDS[kind]).json_schema(mode="validation")
+    names = {
+        "topics": list(catalog.topics) if catalog else [],
+        "venues": list(catalog.venues) if catalog else [],
+    }
+    for node in _nodes(schema):
+        words = names.get(str(node.pop("x-names", "")))
+        if words:
+            node["enum"] = words
+        node.pop("strict", None)
+    # A file states `paper:` or leaves it out; null is not among its values.
+    _drop_nulls(schema)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": kind.capitalize(), **schema}
+
+
+def schema_text(kind: str, catalog: Catalog | None = None) -> str:
+    """Generate a schema as the text of a file."""
+    return json.dumps(schema_of(kind, catalog), ensure_ascii=False, indent=2) + "\n"
+
+
+def stale_schema_files(catalog: Catalog, root: Path) -> Iterator[str]:
+    """Name the schema files of a project that are not what would be written now.
+
+    A project without the folder keeps no schemas, and none is missed.
+    """
+    for kind in KINDS:
+        path = root / FOLDER / f"{kind}.json"
+        if path.is_file() and path.read_bytes() != schema_text(kind, catalog).encode():
+            yield (FOLDER / path.name).as_posix()
+
+
+def _nodes(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+        for child in list(value.values()):
+            yield from _nodes(child)
+    elif isinstance(value, list):
+        for child in value:
+            yield from _nodes(child)
+
+
+def _drop_nulls(schema: dict[str, Any]) -> None:
+    for node in _nodes(schema):
+        options = node.get("anyOf")
+        if isinstance(options, list) and {"type": "null"} in options:
+            rest = [option for option in options if option != {"type": "null"}]
+            del node["anyOf"]
+            if len(rest) == 1:
+                node.update({**rest[0], **node})
+            else:
+                node["anyOf"] = rest
+        if node.get("default", ...) is None:
+            del node["default"]

@@ -1,0 +1,1 @@
+"""The site: planned, rendered, stamped into shells, and published file by file."""

@@ -1,0 +1,142 @@
+"""The static site generator: a project's prose and shells in, HTML with slots out, kept by the hash of its input."""
+
+import hashlib
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from llmpapers.errors import LlmpapersError
+
+_KEPT = 3
+"""Results of the engine that stay in the cache."""
+
+
+@dataclass(frozen=True)
+class EngineInput:
+    """Everything that the engine's output depends on."""
+
+    pages: Mapping[str, bytes]
+    """Files of the documents' folder, by name with forward slashes."""
+    theme: Mapping[str, bytes]
+    """Files of the theme's folder of overrides."""
+    config: Callable[[Path], str]
+    """The engine's configuration, as text, for a folder with `pages/` and `theme/` in it."""
+
+    def digest(self, engine: str) -> str:
+        """Hash the input together with the versions of the libraries that work on it."""
+        libraries = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "pygments", "jinja2")
+        hasher = hashlib.sha256()
+        head = [engine, *(f"{name} {version(name)}" for name in libraries), self.config(Path("x"))]
+        hasher.update("\n".join(head).encode())
+        for part in (self.pages, self.theme):
+            for name, content in sorted(part.items()):
+                hasher.update(f"\0{name}\0{len(content)}\0".encode())
+                hasher.update(content)
+        return hasher.hexdigest()[:24]
+
+
+@dataclass(frozen=True)
+class EngineOutput:
+    """What the engine made."""
+
+    folder: Path
+    warnings: list[str]
+    """What the engine had to say, such as links in `docs/` that lead nowhere; empty for a cached result."""
+
+    def files(self) -> list[str]:
+        """List the files, with forward slashes, sorted."""
+        return sorted(
+            path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file()
+        )
+
+    def read(self, name: str) -> bytes:
+        """Read a file."""
+        return (self.folder / name).read_bytes()
+
+
+Engine = Callable[[Path, Path], list[str]]
+"""Renders the configuration file at the first path into the second; gives its warnings."""
+
+
+def _render_with_mkdocs(config_file: Path, output: Path) -> list[str]:
+    # The theme announces its end of life to whoever builds; the README tells how the project is prepared for it.
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    said = _Collector()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(said)
+    propagated, logger.propagate = logger.propagate, False
+    try:
+        config = load_config(str(config_file), site_dir=str(output))
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+    except (MkDocsException, SystemExit) as error:
+        details = "\n".join(dict.fromkeys([*said.messages, str(error)]))
+        raise LlmpapersError(f"mkdocs cannot render the pages:\n{details}") from error
+    finally:
+        logger.removeHandler(said)
+        logger.propagate = propagated
+    return said.messages
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+ENGINES: dict[str, Engine] = {"mkdocs": _render_with_mkdocs}
+"""The engines that `build --engine` knows, by name."""
+
+
+def render(engine: str, content: EngineInput, cache: Path) -> EngineOutput:
+    """Render pages and shells, or take them out of the cache if nothing that matters has changed.
+
+    Args:
+        engine: one of `ENGINES`.
+        content: what to render.
+        cache: the project's cache; the result lies below it.
+
+    Raises:
+        LlmpapersError: if the engine cannot render the input.
+    """
+    folder = cache / "engine" / content.digest(engine)
+    if folder.is_dir():
+        os.utime(folder)
+        return EngineOutput(folder, [])
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix="new-") as work:
+        inside = Path(work)
+        _write(inside / "pages", content.pages)
+        _write(inside / "theme", content.theme)
+        (inside / "mkdocs.yml").write_text(content.config(inside), encoding="utf-8")
+        warnings = ENGINES[engine](inside / "mkdocs.yml", inside / "site")
+        # A result appears under its name only when it is whole.
+        (inside / "site").rename(folder)
+    _forget_old(folder.parent)
+    return EngineOutput(folder, warnings)
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    folder.mkdir(parents=True)
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _forget_old(cache: Path) -> None:
+    results = sorted((path for path in cache.iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime)
+    for path in results[:-_KEPT]:
+        shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,119 @@
+"""What the search box reads: papers, resources, topics and hand-written pages in one file, and the library for it."""
+
+import json
+from collections.abc import Iterable
+from html.parser import HTMLParser
+from importlib.resources import files
+from typing import NamedTuple
+
+from llmpapers.website.templates import plain_text
+from llmpapers.website.views import Views
+
+_PAGE_TEXT = 1200
+"""Characters of a hand-written page that can be found."""
+
+
+class PageText(NamedTuple):
+    """A hand-written page as search sees it."""
+
+    address: str
+    """From the site's root."""
+    title: str
+    text: str
+
+
+def search_file(views: Views, pages: Iterable[PageText]) -> str:
+    """Write the data of the search box.
+
+    Each record has an address `u`, a title `t` and a text `s`; a paper also has its short name `n`, other titles and
+    names `k`, authors `a`, and where and when it was published `p`. The kind `y` tells how the result is shown.
+
+    Args:
+        views: the catalog's entries.
+        pages: the hand-written pages.
+    """
+    rows = [_paper(views, id_) for id_ in views.catalog.papers]
+    rows += [
+        {"y": "topic", "u": t.address, "t": t.full_title, "p": f"{t.count} papers"} for t in views.topics.values()
+    ]
+    rows += [
+        {
+            "y": "resource",
+            "u": f"resources/#{id_}",
+            "t": entry.record.name,
+            "k": entry.record.also_known_as or [],
+            "s": plain_text(entry.record.description),
+            "p": entry.record.kind.value,
+        }
+        for id_, entry in views.catalog.resources.items()
+    ]
+    rows += [{"y": "page", "u": page.address, "t": page.title, "s": page.text} for page in pages]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _paper(views: Views, id_: str) -> dict[str, object]:
+    paper = views.paper(id_)
+    record = paper.record
+    row: dict[str, object] = {
+        "y": "paper",
+        "u": paper.address,
+        "t": record.title,
+        "n": record.short_name,
+        "k": record.also_known_as,
+        "a": record.authors,
+        "s": plain_text(record.summary),
+        "p": paper.published,
+    }
+    return {key: value for key, value in row.items() if value}
+
+
+def lunr_library() -> bytes:
+    """Give the search library that the installed MkDocs package ships (lunr.js, MIT)."""
+    return (files("mkdocs") / "contrib/search/templates/search/lunr.js").read_bytes()
+
+
+def page_text(html: str, address: str) -> PageText | None:
+    """Take title and text out of a rendered page.
+
+    Returns:
+        What search needs, or None for a page that has no article.
+    """
+    reader = _ArticleReader()
+    reader.feed(html)
+    title = " ".join("".join(reader.title).split())
+    text = " ".join("".join(reader.text).split())
+    return PageText(address, title, text[:_PAGE_TEXT]) if title else None
+
+
+class _ArticleReader(HTMLParser):
+    """Collects the first heading and the text of the article."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title: list[str] = []
+        self.text: list[str] = []
+        self._in_article = 0
+        self._in_heading = False
+        self._skipping = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "article":
+            self._in_article += 1
+        elif self._in_article and tag == "h1":
+            self._in_heading = True
+        elif tag in {"script", "style", "svg"} or (tag == "a" and ("class", "headerlink") in attrs):
+            self._skipping += 1
+        self.text.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "article":
+            self._in_article -= 1
+        elif tag == "h1":
+            self._in_heading = False
+        elif tag in {"script", "style", "svg", "a"} and self._skipping:
+            self._skipping -= 1
+        self.text.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        if self._in_article and not self._skipping:
+            (self.title if self._in_heading else self.text).append(data)

@@ -1,0 +1,97 @@
+"""Where templates come from, the project's own before the packaged ones, and how they are rendered."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from llmpapers.errors import LlmpapersError
+from llmpapers.project import Project
+
+
+def packaged_templates() -> Path:
+    """Find the templates that come with the program: inside the wheel, or beside `src/` in a checkout."""
+    inside = Path(__file__).parent.parent / "templates"
+    return inside if inside.is_dir() else Path(__file__).parents[3] / "templates"
+
+
+def template_folders(project: Project) -> list[Path]:
+    """List the folders of templates in the order in which they are looked into."""
+    packaged = packaged_templates()
+    own = project.templates
+    return [own, packaged] if own.is_dir() and own.resolve() != packaged.resolve() else [packaged]
+
+
+def template_files(project: Project, part: str) -> Iterator[tuple[str, Path]]:
+    """List the files of one part of the templates, a project's own in place of the packaged ones.
+
+    Args:
+        project: the project.
+        part: `assets`, `engine` or `pages`.
+
+    Yields:
+        Name within the part, with forward slashes, and the file; sorted by name.
+    """
+    found: dict[str, Path] = {}
+    for folder in reversed(template_folders(project)):
+        for path in (folder / part).rglob("*"):
+            if path.is_file() and not path.name.startswith("."):
+                found[path.relative_to(folder / part).as_posix()] = path
+    yield from sorted(found.items())
+
+
+# Only what a summary may hold: `code` and *emphasis*. Everything else, HTML included, is shown as it is written.
+_INLINE = MarkdownIt("zero", {"html": False}).enable(["backticks", "emphasis", "escape"])
+
+
+def inline_markdown(text: str) -> Markup:
+    """Render the little Markdown that a summary may hold; anything else is escaped."""
+    return Markup(_INLINE.renderInline(" ".join(text.split())))
+
+
+def plain_text(text: str) -> str:
+    """Take the marks of the little Markdown off a text, for places that show none."""
+    tokens = _INLINE.parseInline(" ".join(text.split()))[0].children or []
+    return "".join(token.content for token in tokens)
+
+
+def template_environment(project: Project) -> Environment:
+    """Make the environment that renders the content of pages.
+
+    Everything is escaped unless a template says otherwise, and an unknown name is an error, not an empty text.
+    """
+    environment = Environment(
+        loader=FileSystemLoader([folder / "content" for folder in template_folders(project)]),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.filters["inline_markdown"] = inline_markdown
+    environment.filters["plain_text"] = plain_text
+    return environment
+
+
+class Renderer:
+    """Renders templates with what all of them receive."""
+
+    def __init__(self, project: Project, **shared: Any) -> None:
+        self._environment = template_environment(project)
+        self._environment.globals.update(shared)
+
+    def render(self, template: str, **values: Any) -> str:
+        """Render a template of `templates/content/`.
+
+        Raises:
+            LlmpapersError: if the template has a mistake; a project may have changed it.
+        """
+        from jinja2 import TemplateError
+
+        try:
+            return self._environment.get_template(template).render(values)
+        except TemplateError as error:
+            place = f"{getattr(error, 'filename', None) or template}:{getattr(error, 'lineno', None) or '?'}"
+            raise LlmpapersError(f"the template {place} cannot be rendered: {error}") from error

@@ -1,0 +1,364 @@
+"""What templates receive: entries made ready for showing, with every address relative to the site's root."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from urllib.parse import quote
+
+from llmpapers.catalog import Catalog, Sourced, submitted, topic_lineage
+from llmpapers.exporters.bibtex import citation_keys, paper_bibtex
+from llmpapers.filters import newest_first
+from llmpapers.models import Paper, Resource, ResourceKind, Topic
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_RELATIVES = 4
+"""Papers shown as related where the entries name fewer."""
+
+
+@dataclass(frozen=True)
+class LinkView:
+    """A link with what stands on it."""
+
+    label: str
+    url: str
+    kind: str
+    """For its look: arxiv, pdf, doi, code, project, venue, other."""
+
+
+@dataclass(frozen=True)
+class AuthorView:
+    """An author, with the address of their papers in the catalog."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
+class PaperView:
+    """A paper as lists and pages show it."""
+
+    id: str
+    record: Paper
+    address: str
+    """From the site's root: ``papers/lora/``."""
+    published: str
+    """``ICML 2024 · arXiv Feb 2024``."""
+    date: str
+    """Year, or year and month, in the form of ISO 8601."""
+    topics: Sequence["TopicView"]
+    links: Sequence[LinkView]
+    authors: Sequence[AuthorView]
+    is_preprint: bool
+
+    @property
+    def title(self) -> str:
+        """The exact title."""
+        return self.record.title
+
+    @property
+    def short_name(self) -> str | None:
+        """The name of the method, unless the title begins with it anyway."""
+        name = self.record.short_name
+        return name if name and not self.record.title.lower().startswith(name.lower()) else None
+
+    @property
+    def has_code(self) -> bool:
+        """Whether there is code."""
+        return bool(self.record.code)
+
+    @property
+    def short_authors(self) -> str:
+        """The authors on one line: up to three, or the first and the number of the others."""
+        names = [author.name for author in self.authors]
+        return ", ".join(names) if len(names) <= 3 else f"{names[0]}, {names[1]} and {len(names) - 2} more"
+
+
+@dataclass(frozen=True)
+class YearView:
+    """The papers of one year."""
+
+    year: int
+    papers: Sequence[PaperView]
+
+
+@dataclass(frozen=True)
+class TopicView:
+    """A topic as lists show it."""
+
+    path: str
+    title: str
+    full_title: str
+    """With the titles above it: ``Compression: Low-rank``."""
+    address: str
+    count: int
+    """Papers in it and below it."""
+    hue: int
+    """Angle on the colour wheel, 0 to 359; topics below a topic have its hue."""
+    depth: int
+
+
+@dataclass(frozen=True)
+class RecommendationView:
+    """A paper to read first, and why."""
+
+    paper: PaperView
+    why: str
+
+
+@dataclass(frozen=True)
+class ResourceView:
+    """A resource as its page shows it."""
+
+    id: str
+    record: Resource
+    host: str
+    """Where its link leads: ``github.com``."""
+    topics: Sequence[TopicView]
+    paper: LinkView | None
+    """Its paper; the address of one of the catalog is from the site's root."""
+    paper_is_here: bool
+
+
+@dataclass(frozen=True)
+class ResourceGroup:
+    """The resources of one kind."""
+
+    kind: str
+    title: str
+    resources: Sequence[ResourceView]
+
+
+@dataclass(frozen=True)
+class BarView:
+    """One bar of a chart."""
+
+    label: str
+    count: int
+    share: float
+    """Height, as a share of the highest bar, 0 to 100."""
+
+
+class Views:
+    """Makes views of a catalog's records, each once."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self._papers: dict[str, PaperView] = {}
+
+    @cached_property
+    def topics(self) -> dict[str, TopicView]:
+        """The topics that have papers, by path, in reading order."""
+        shown = self.catalog.shown_topics()
+        roots = [topic.record.path for topic in shown if not topic.record.parent]
+        step = 360 / max(1, len(roots))
+        return {
+            topic.record.path: TopicView(
+                path=topic.record.path,
+                title=topic.record.title,
+                full_title=": ".join(self._title(path) for path in topic_lineage(topic.record.path)),
+                address=f"topics/{topic.record.path}/",
+                count=len(self.catalog.papers_of_topic(topic.record.path)),
+                hue=round(190 + step * roots.index(topic.record.path.split("/")[0])) % 360,
+                depth=topic.record.path.count("/"),
+            )
+            for topic in shown
+        }
+
+    def _title(self, path: str) -> str:
+        return self.catalog.topics[path].record.title
+
+    def top_topics(self) -> list[TopicView]:
+        """List the topics without parent."""
+        return [topic for topic in self.topics.values() if topic.depth == 0]
+
+    def children(self, path: str) -> list[TopicView]:
+        """List the topics right below one."""
+        return [t for t in self.topics.values() if t.path.rpartition("/")[0] == path and t.depth > 0]
+
+    def lineage(self, path: str) -> list[TopicView]:
+        """List the topics above one, the highest first."""
+        return [self.topics[above] for above in topic_lineage(path)[:-1]]
+
+    def paper(self, id_: str) -> PaperView:
+        """Make a paper ready for showing."""
+        if id_ not in self._papers:
+            self._papers[id_] = self._make_paper(self.catalog.papers[id_])
+        return self._papers[id_]
+
+    def _make_paper(self, entry: Sourced[Paper]) -> PaperView:
+        record = entry.record
+        first = submitted(record)
+        venue = self.catalog.venues[record.venue].record
+        preprint = venue.kind == "preprint"
+        posted = f"{_MONTHS[first[1] - 1]} {first[0]}" if first else ""
+        if preprint:
+            published = f"{record.venue} {posted}" if first else f"{record.venue} {record.year}"
+        else:
+            published = f"{record.venue} {record.year}" + (f" · arXiv {posted}" if first else "")
+        return PaperView(
+            id=entry.id,
+            record=record,
+            address=f"papers/{entry.id}/",
+            published=published,
+            date=f"{first[0]}-{first[1]:02}" if preprint and first else str(record.year),
+            topics=[self.topics[path] for path in record.topics],
+            links=_paper_links(record),
+            authors=[AuthorView(name, f"papers/?author={quote(name)}") for name in record.authors],
+            is_preprint=preprint,
+        )
+
+    def papers_by_year(self, entries: Iterable[Sourced[Paper]]) -> list[YearView]:
+        """Group papers by year, newest first."""
+        ordered = newest_first(entries)
+        return [
+            YearView(year, [self.paper(entry.id) for entry in group])
+            for year, group in groupby(ordered, key=lambda entry: entry.record.year)
+        ]
+
+    def newest(self, count: int) -> list[PaperView]:
+        """List the entries added last; of those added on one day, the newest papers."""
+        ordered = newest_first(self.catalog.papers.values())
+        ordered.sort(key=lambda entry: entry.record.added, reverse=True)
+        return [self.paper(entry.id) for entry in ordered[:count]]
+
+    def recommendations(self, topic: Topic) -> list[RecommendationView]:
+        """List the papers to read first."""
+        return [RecommendationView(self.paper(start.paper), start.why) for start in topic.start_here or []]
+
+    @cached_property
+    def _built_on_by(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for id_, entry in self.catalog.papers.items():
+            for other in entry.record.builds_on or []:
+                found.setdefault(other, []).append(id_)
+        return found
+
+    @cached_property
+    def _related_to(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for id_, entry in self.catalog.papers.items():
+            for other in entry.record.related or []:
+                found.setdefault(other, []).append(id_)
+        return found
+
+    def builds_on(self, id_: str) -> list[PaperView]:
+        """List the papers that one builds on."""
+        return [self.paper(other) for other in self.catalog.papers[id_].record.builds_on or []]
+
+    def built_on_by(self, id_: str) -> list[PaperView]:
+        """List the papers that build on one, the newest first."""
+        return [self.paper(e.id) for e in newest_first(self.catalog.papers[o] for o in self._built_on_by.get(id_, []))]
+
+    def related(self, id_: str) -> list[PaperView]:
+        """List the papers related to one, stated on either side."""
+        stated = list(dict.fromkeys([*(self.catalog.papers[id_].record.related or []), *self._related_to.get(id_, [])]))
+        return [self.paper(other) for other in stated]
+
+    def neighbours(self, id_: str) -> list[PaperView]:
+        """Fill up a short list of relatives with papers of the same topics and time."""
+        entry = self.catalog.papers[id_]
+        named = {id_, *(entry.record.builds_on or []), *(entry.record.related or [])}
+        named |= {*self._built_on_by.get(id_, []), *self._related_to.get(id_, [])}
+        missing = _RELATIVES - (len(named) - 1)
+        if missing <= 0:
+            return []
+        members, position = self._places[entry.record.topics[0]]
+        around = members[max(0, position[id_] - 12) : position[id_] + 13]
+        topics = set(entry.record.topics)
+        ranked = sorted(
+            (other for other in around if other.id not in named),
+            key=lambda other: (
+                -len(topics & set(other.record.topics)),
+                abs(other.record.year - entry.record.year),
+                other.id,
+            ),
+        )
+        return [self.paper(other.id) for other in ranked[:missing]]
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[list[Sourced[Paper]], dict[str, int]]]:
+        """Each topic's papers in order, and where each of them stands."""
+        found = {}
+        for path in self.topics:
+            members = newest_first(self.catalog.papers_of_topic(path))
+            found[path] = members, {entry.id: place for place, entry in enumerate(members)}
+        return found
+
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        return citation_keys(self.catalog.papers)
+
+    def bibtex(self, id_: str) -> str:
+        """Write a paper as BibTeX."""
+        return paper_bibtex(self.catalog, id_, self._keys)
+
+    def resources_by_kind(self) -> list[ResourceGroup]:
+        """Group the resources by kind, in the order of the kinds; within a kind by name."""
+        titles = {
+            ResourceKind.DATASET: "Datasets",
+            ResourceKind.BENCHMARK: "Benchmarks",
+            ResourceKind.LEADERBOARD: "Leaderboards",
+            ResourceKind.TOOL: "Tools and libraries",
+            ResourceKind.LIST: "Lists and surveys elsewhere",
+        }
+        groups = []
+        for kind, title in titles.items():
+            entries = [entry for entry in self.catalog.resources.values() if entry.record.kind == kind]
+            entries.sort(key=lambda entry: (entry.record.name.casefold(), entry.id))
+            if entries:
+                groups.append(ResourceGroup(kind.value, title, [self.resource(entry) for entry in entries]))
+        return groups
+
+    def resource(self, entry: Sourced[Resource]) -> ResourceView:
+        """Make a resource ready for showing."""
+        paper = entry.record.paper
+        link, here = None, False
+        if isinstance(paper, str):
+            link, here = LinkView(self.catalog.papers[paper].record.title, self.paper(paper).address, "paper"), True
+        elif paper:
+            link = LinkView(paper.title, paper.url, "paper")
+        return ResourceView(
+            id=entry.id,
+            record=entry.record,
+            host=entry.record.url.partition("://")[2].partition("/")[0].removeprefix("www."),
+            topics=[self.topics[path] for path in entry.record.topics or [] if path in self.topics],
+            paper=link,
+            paper_is_here=here,
+        )
+
+    def resources_of_topic(self, path: str) -> list[ResourceView]:
+        """List a topic's resources by name."""
+        entries = self.catalog.resources_of_topic(path)
+        return [self.resource(entry) for entry in sorted(entries, key=lambda e: (e.record.name.casefold(), e.id))]
+
+    def years_chart(self) -> list[BarView]:
+        """Count the papers of every year from the first to the last."""
+        counts: dict[int, int] = {}
+        for entry in self.catalog.papers.values():
+            counts[entry.record.year] = counts.get(entry.record.year, 0) + 1
+        if not counts:
+            return []
+        # A lone early work would draw a chart of empty years.
+        years = range(max(min(counts), max(counts) - 30), max(counts) + 1)
+        highest = max(counts.values())
+        return [BarView(str(y), counts.get(y, 0), round(100 * counts.get(y, 0) / highest, 1)) for y in years]
+
+
+def _paper_links(paper: Paper) -> list[LinkView]:
+    links = []
+    if paper.url:
+        links.append(LinkView("Paper page", paper.url, "venue"))
+    if paper.arxiv:
+        links.append(LinkView("arXiv", f"https://arxiv.org/abs/{paper.arxiv}", "arxiv"))
+    if paper.pdf or paper.arxiv:
+        links.append(LinkView("PDF", paper.pdf or f"https://arxiv.org/pdf/{paper.arxiv}", "pdf"))
+    if paper.doi:
+        links.append(LinkView("DOI", f"https://doi.org/{quote(paper.doi, safe='/:;()<>.')}", "doi"))
+    for number, code in enumerate(paper.code or [], 1):
+        several = f"Code {number}" if len(paper.code or []) > 1 else "Code"
+        links.append(LinkView(f"Code: {code.label}" if code.label else several, code.url, "code"))
+    if paper.project:
+        links.append(LinkView("Project", paper.project, "project"))
+    links += [LinkView(link.label, link.url, "other") for link in paper.links or []]
+    return links

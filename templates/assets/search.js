@@ -1,0 +1,223 @@
+// The search box: a dialog with a combobox over papers, topics, resources and pages. Loaded when it is first opened.
+
+const SHOWN = 12;
+const KINDS = { paper: "", topic: "Topic", resource: "Resource", page: "Page" };
+
+let engine = null;
+let dialog = null;
+
+/** Open the search box. `assets` is where the data are; `fold` takes case and accents off a text. */
+export async function open(assets, fold) {
+  dialog ||= makeDialog(assets);
+  if (!dialog.element.open) dialog.element.showModal();
+  dialog.input.select();
+  if (!engine) {
+    dialog.say("Loading …");
+    try {
+      engine = await load(assets, fold);
+    } catch {
+      dialog.say("Search could not be loaded. All papers are on the page Papers.");
+      return;
+    }
+  }
+  dialog.search();
+}
+
+async function load(assets, fold) {
+  const [response] = await Promise.all([fetch(new URL("search.json", assets)), loadScript(new URL("lunr.js", assets))]);
+  if (!response.ok) throw new Error(String(response.status));
+  return makeEngine(await response.json(), window.lunr, fold);
+}
+
+function loadScript(url) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = url;
+    script.addEventListener("load", resolve);
+    script.addEventListener("error", reject);
+    document.head.append(script);
+  });
+}
+
+/** Index the records; gives a function from a query to the records found, the best first. */
+export function makeEngine(records, lunr, fold) {
+  const squeeze = (text) => fold(text).replace(/[^\p{L}\p{N}]/gu, "");
+  const exact = new Map();
+  const names = records.map((record) => [record.t, record.n, ...(record.k || [])].filter(Boolean).map(squeeze));
+  names.forEach((keys, number) => keys.forEach((key) => exact.set(key, [...(exact.get(key) || []), number])));
+
+  lunr.tokenizer.separator = /[^\p{L}\p{N}]+/u;
+  const index = lunr(function () {
+    this.ref("number");
+    this.field("name", { boost: 12 });
+    this.field("title", { boost: 8 });
+    this.field("authors", { boost: 5 });
+    this.field("other", { boost: 6 });
+    this.field("where", { boost: 2 });
+    this.field("text", { boost: 1 });
+    // "the" and "of" are words of titles too; the rarity of a word decides what it counts.
+    this.pipeline.remove(lunr.stopWordFilter);
+    records.forEach((record, number) => {
+      // A name such as D2DMoE or LLM.int8() is also one word, however it is cut.
+      const name = record.n ? `${fold(record.n)} ${squeeze(record.n)}` : "";
+      const title = fold(record.t);
+      const head = title.includes(":") ? squeeze(title.split(":")[0]) : "";
+      this.add({
+        number,
+        name,
+        title: `${title} ${head}`,
+        authors: fold((record.a || []).join(" ")),
+        other: (record.k || []).map((other) => `${fold(other)} ${squeeze(other.split(":")[0])}`).join(" "),
+        where: fold(record.p || ""),
+        text: fold(record.s || ""),
+      });
+    });
+  });
+
+  const scoresOf = (word, isLast) => {
+    const found = new Map();
+    const run = (factor, build) => {
+      for (const { ref, score } of index.query(build)) {
+        found.set(ref, Math.max(found.get(ref) || 0, score * factor));
+      }
+    };
+    run(1, (query) => query.term(word));
+    if (isLast || word.length > 2) {
+      run(0.7, (query) => query.term(word, { usePipeline: false, wildcard: lunr.Query.wildcard.TRAILING }));
+    }
+    if (word.length >= 4) {
+      const editDistance = word.length >= 8 ? 2 : 1;
+      run(0.35, (query) => query.term(word, { usePipeline: false, editDistance }));
+    }
+    return found;
+  };
+
+  return (text) => {
+    const words = fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean).slice(0, 24);
+    const key = squeeze(text);
+    if (!key) return [];
+    const totals = new Map();
+    const matched = new Map();
+    words.forEach((word, place) => {
+      for (const [ref, score] of scoresOf(word, place === words.length - 1)) {
+        totals.set(ref, (totals.get(ref) || 0) + score);
+        matched.set(ref, (matched.get(ref) || 0) + 1);
+      }
+    });
+    // A record that has all the words goes before one that has some of them often.
+    for (const [ref, score] of totals) totals.set(ref, score * (matched.get(ref) / words.length) ** 2);
+    const best = Math.max(1, ...totals.values());
+    const lift = (number, by) => totals.set(String(number), (totals.get(String(number)) || 0) + best * by);
+    for (const number of exact.get(key) || []) lift(number, records[number].n && squeeze(records[number].n) === key ? 4 : 3);
+    if (key.length > 1) {
+      names.forEach((keys, number) => {
+        if (keys.some((name) => name.startsWith(key) && name !== key)) lift(number, 1);
+      });
+    }
+    return [...totals]
+      .sort(([one, a], [other, b]) => b - a || one - other)
+      .map(([ref]) => records[Number(ref)]);
+  };
+}
+
+function makeDialog(assets) {
+  const element = document.createElement("dialog");
+  element.className = "search";
+  element.setAttribute("aria-label", "Search");
+  element.innerHTML =
+    '<div class="search__field"><input type="text" role="combobox" aria-label="Search papers, topics, resources and pages"' +
+    ' aria-expanded="false" aria-controls="search-results" aria-autocomplete="list" autocomplete="off" autocapitalize="off"' +
+    ' spellcheck="false" enterkeyhint="go" placeholder="Title, method, author or idea">' +
+    '<button type="button" class="icon-button" aria-label="Close search">✕</button></div>' +
+    '<p class="search__status" role="status"></p>' +
+    '<ul class="search__results" id="search-results" role="listbox" aria-label="Results"></ul>';
+  document.body.append(element);
+  const input = element.querySelector("input");
+  const status = element.querySelector(".search__status");
+  const list = element.querySelector(".search__results");
+  const root = new URL("../../", assets);
+  let active = -1;
+
+  const say = (text) => (status.textContent = text);
+  const options = () => [...list.children];
+  const activate = (place) => {
+    const all = options();
+    active = all.length ? (place + all.length) % all.length : -1;
+    all.forEach((option, number) => option.setAttribute("aria-selected", String(number === active)));
+    if (active >= 0) {
+      input.setAttribute("aria-activedescendant", all[active].id);
+      all[active].scrollIntoView({ block: "nearest" });
+    } else {
+      input.removeAttribute("aria-activedescendant");
+    }
+  };
+  const follow = (option, event) => {
+    const address = option.dataset.address;
+    if (event && (event.ctrlKey || event.metaKey)) window.open(address, "_blank", "noopener");
+    else {
+      element.close();
+      location.href = address;
+    }
+  };
+  const search = () => {
+    const text = input.value.trim();
+    list.replaceChildren();
+    activate(-1);
+    if (!text || !engine) {
+      input.setAttribute("aria-expanded", "false");
+      say(engine ? "Type a word of the title, a method, an author, or what it is about." : status.textContent);
+      return;
+    }
+    const found = engine(text);
+    list.append(...found.slice(0, SHOWN).map((record, number) => makeOption(record, number, root)));
+    input.setAttribute("aria-expanded", String(found.length > 0));
+    say(found.length ? `${found.length} result${found.length === 1 ? "" : "s"}` : `Nothing found for “${text}”.`);
+    if (found.length) activate(0);
+  };
+
+  input.addEventListener("input", search);
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown") activate(active + 1);
+    else if (event.key === "ArrowUp") activate(active - 1);
+    else if (event.key === "Enter" && active >= 0) follow(options()[active], event);
+    else return;
+    event.preventDefault();
+  });
+  list.addEventListener("click", (event) => {
+    const option = event.target.closest("[role=option]");
+    if (option) follow(option, event);
+  });
+  list.addEventListener("mousemove", (event) => {
+    const option = event.target.closest("[role=option]");
+    if (option && option.getAttribute("aria-selected") !== "true") activate(options().indexOf(option));
+  });
+  element.querySelector("button").addEventListener("click", () => element.close());
+  element.addEventListener("click", (event) => {
+    if (event.target === element) element.close();
+  });
+  return { element, input, say, search };
+}
+
+function makeOption(record, number, root) {
+  const option = document.createElement("li");
+  option.id = `search-result-${number}`;
+  option.setAttribute("role", "option");
+  option.setAttribute("aria-selected", "false");
+  option.dataset.address = new URL(record.u, root).href;
+  const title = document.createElement("span");
+  title.className = "search__title";
+  const isNamed = record.n && !record.t.toLowerCase().startsWith(record.n.toLowerCase());
+  if (isNamed) {
+    const name = document.createElement("span");
+    name.className = "paper__name";
+    name.textContent = record.n;
+    title.append(name, " ");
+  }
+  title.append(record.t);
+  const facts = document.createElement("span");
+  facts.className = "search__facts";
+  const authors = record.a ? (record.a.length > 3 ? `${record.a[0]} and ${record.a.length - 1} more` : record.a.join(", ")) : "";
+  facts.textContent = [KINDS[record.y], record.p, authors].filter(Boolean).join(" · ");
+  option.append(title, facts);
+  return option;
+}

@@ -1,0 +1,197 @@
+// Behaviour of every page: colour scheme, menu, copying, and the filters of the browse page. Search has a file of its
+// own, fetched when it is first needed. Without this script all content is there; only these comforts are missing.
+"use strict";
+
+const assets = new URL(".", document.currentScript.src);
+const version = new URL(document.currentScript.src).search;
+
+function show(selector) {
+  for (const element of document.querySelectorAll(selector)) element.hidden = false;
+}
+
+function setUpTheme() {
+  const root = document.documentElement;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  for (const button of document.querySelectorAll("[data-theme-toggle]")) {
+    button.addEventListener("click", () => {
+      const now = root.dataset.theme || (dark.matches ? "dark" : "light");
+      root.dataset.theme = now === "dark" ? "light" : "dark";
+      try {
+        localStorage.setItem("llmpapers.theme", root.dataset.theme);
+      } catch {
+        // A browser that keeps nothing still switches this page.
+      }
+    });
+  }
+  show("[data-theme-toggle]");
+}
+
+function setUpMenu() {
+  const button = document.querySelector(".site-nav__toggle");
+  const list = document.getElementById("site-nav-list");
+  if (!button || !list) return;
+  const set = (open) => {
+    button.setAttribute("aria-expanded", String(open));
+    list.classList.toggle("open", open);
+  };
+  button.addEventListener("click", () => set(button.getAttribute("aria-expanded") !== "true"));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && button.getAttribute("aria-expanded") === "true") {
+      set(false);
+      button.focus();
+    }
+  });
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest(".site-nav")) set(false);
+  });
+  button.hidden = false;
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // Pages that were opened from a folder may not use the clipboard; the old way still works there.
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.setAttribute("aria-hidden", "true");
+    area.style.position = "fixed";
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+}
+
+function setUpCopying() {
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    const label = button.textContent;
+    button.setAttribute("aria-live", "polite");
+    button.addEventListener("click", async () => {
+      await copy(document.getElementById(button.dataset.copy).textContent);
+      button.textContent = "Copied";
+      setTimeout(() => (button.textContent = label), 2000);
+    });
+  }
+  for (const button of document.querySelectorAll("[data-download]")) {
+    button.addEventListener("click", () => {
+      const text = document.getElementById(button.dataset.download).textContent + "\n";
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([text], { type: "application/x-bibtex" }));
+      link.download = button.dataset.filename;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    });
+  }
+  show("[data-copy], [data-download]");
+}
+
+const GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega".split(" ");
+
+// The same folding as the program's: no case, no accents, Greek spelled out.
+function fold(text) {
+  return text
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[α-ω]/g, (letter) => GREEK[letter.charCodeAt(0) - 945])
+    .replace(/ø/g, "o").replace(/ł/g, "l").replace(/[đð]/g, "d").replace(/þ/g, "th")
+    .replace(/æ/g, "ae").replace(/œ/g, "oe").replace(/ß/g, "ss").replace(/ı/g, "i");
+}
+
+function setUpFilters() {
+  const form = document.querySelector("[data-filters]");
+  if (!form) return;
+  const result = document.querySelector("[data-filters-result]");
+  const rows = [...document.querySelectorAll(".row[data-topics]")].map((element) => ({
+    element,
+    section: element.closest("[data-year]"),
+    topics: element.dataset.topics.trim().split(" "),
+    authors: element.dataset.authors.split("|"),
+    text: fold(`${element.textContent} ${element.dataset.authors} ${element.dataset.names}`),
+  }));
+  const fields = ["q", "topic", "venue", "year", "code", "author"];
+
+  const values = () => {
+    const data = new FormData(form);
+    return Object.fromEntries(fields.map((name) => [name, (data.get(name) || "").trim()]));
+  };
+  const accepts = (row, wanted) =>
+    (!wanted.topic || row.topics.some((topic) => topic === wanted.topic || topic.startsWith(`${wanted.topic}/`))) &&
+    (!wanted.venue || row.element.dataset.venue === wanted.venue) &&
+    (!wanted.year || row.section.dataset.year === wanted.year) &&
+    (!wanted.code || "code" in row.element.dataset) &&
+    (!wanted.author || row.authors.includes(wanted.author)) &&
+    wanted.words.every((word) => row.text.includes(word));
+  const apply = () => {
+    const wanted = values();
+    wanted.words = fold(wanted.q).split(/\s+/).filter(Boolean);
+    const counts = new Map();
+    let count = 0;
+    for (const row of rows) {
+      const accepted = accepts(row, wanted);
+      row.element.hidden = !accepted;
+      count += accepted;
+      counts.set(row.section, (counts.get(row.section) || 0) + accepted);
+    }
+    for (const [section, left] of counts) {
+      section.hidden = left === 0;
+      const jump = document.querySelector(`.jumps a[href="#year-${section.dataset.year}"]`);
+      if (jump) {
+        jump.parentElement.hidden = left === 0;
+        jump.querySelector(".count").textContent = left;
+      }
+    }
+    const total = Number(result.dataset.total);
+    const of = wanted.author ? ` by ${wanted.author}` : "";
+    result.textContent = count === total ? `${total} papers` : `${count} of ${total} papers${of}`;
+  };
+  const remember = () => {
+    const query = new URLSearchParams(Object.entries(values()).filter(([, value]) => value));
+    const address = query.size ? `?${query}` : location.pathname;
+    history.replaceState(null, "", address);
+  };
+  const restore = () => {
+    const query = new URLSearchParams(location.search);
+    for (const name of fields) {
+      const field = form.elements[name];
+      if (field.type === "checkbox") field.checked = query.get(name) === field.value;
+      else field.value = query.get(name) || "";
+    }
+    apply();
+  };
+  form.addEventListener("input", () => (apply(), remember()));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => {
+    form.elements.author.value = "";
+    setTimeout(() => (apply(), remember()));
+  });
+  addEventListener("popstate", restore);
+  form.hidden = false;
+  restore();
+}
+
+function setUpSearch() {
+  const buttons = document.querySelectorAll("[data-search]");
+  let loading = null;
+  const open = async () => {
+    loading ||= import(new URL(`search.js${version}`, assets));
+    (await loading).open(assets, fold);
+  };
+  for (const button of buttons) button.addEventListener("click", open);
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (slash || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))) {
+      event.preventDefault();
+      open();
+    }
+  });
+  show("[data-search]");
+}
+
+setUpTheme();
+setUpMenu();
+setUpCopying();
+setUpFilters();
+setUpSearch();
