@@ -15,7 +15,7 @@ from llmpapers.errors import LlmpapersError
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder to publish into; otherwise `site_dir` of mkdocs.yml, or site/.",
 )
-@click.option("--engine", default="mkdocs", show_default=True, metavar="NAME", help="Static site generator for the prose.")
+@click.option("--engine", default="mkdocs", show_default=True, metavar="NAME", help="Site generator for the prose.")
 @click.option("--strict", is_flag=True, help="Let warnings stop the build too.")
 @click.option("--no-search", is_flag=True, help="Leave out the search box's data.")
 @click.option("--profile", is_flag=True, help="Say how long each phase took.")

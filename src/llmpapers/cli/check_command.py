@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from llmpapers.cli.common import count_problems, project_of
+from llmpapers.cli.common import count_problems, format_option, project_of
 
 
 def _explain(ctx: click.Context, param: click.Parameter, code: str | None) -> None:
@@ -30,14 +30,7 @@ def _explain(ctx: click.Context, param: click.Parameter, code: str | None) -> No
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH]…", type=click.Path(exists=True, path_type=Path))
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice(["text", "json", "github"]),
-    default="text",
-    show_default=True,
-    help="For people, for programs, or as annotations of a pull request.",
-)
+@format_option("text", "json", "github")
 @click.option(
     "--explain",
     metavar="CODE",

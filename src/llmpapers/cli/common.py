@@ -1,15 +1,40 @@
 """What several commands do: find the project, read its catalog, show its problems."""
 
+from __future__ import annotations
+
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from llmpapers.checking import CheckedCatalog
 from llmpapers.errors import LlmpapersError
-from llmpapers.problems import Problem, Severity, to_text
 from llmpapers.project import Project, find_project
+
+if TYPE_CHECKING:
+    from llmpapers.checking import CheckedCatalog
+    from llmpapers.problems import Problem
+
+
+_FORMATS = {
+    "text": "text for people",
+    "json": "json for programs",
+    "github": "github for annotations of a pull request",
+    "bibtex": "bibtex for a bibliography",
+}
+
+
+def format_option(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Make the option ``--format`` with these formats, the first by default."""
+    return click.option(
+        "--format",
+        "output",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help=f"How to print: {', '.join(_FORMATS[name] for name in formats)}.",
+    )
 
 
 def project_of(ctx: click.Context) -> Project:
@@ -28,7 +53,7 @@ def read_sound_catalog(project: Project) -> CheckedCatalog:
 
     checked = read_and_check(project.root)
     if checked.has_errors:
-        errors = [problem for problem in checked.problems if problem.severity is Severity.ERROR]
+        errors = [problem for problem in checked.problems if problem.severity == "error"]
         show_problems(errors)
         raise LlmpapersError(count_problems(errors))
     return checked
@@ -37,12 +62,14 @@ def read_sound_catalog(project: Project) -> CheckedCatalog:
 def show_problems(problems: Sequence[Problem]) -> None:
     """Show problems to a person, on standard error, with colour only on a terminal."""
     if problems:
+        from llmpapers.problems import to_text
+
         click.echo(to_text(problems, color=sys.stderr.isatty()) + "\n", err=True)
 
 
 def count_problems(problems: Sequence[Problem]) -> str:
     """Say how many problems there are: "2 errors, 1 warning"."""
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
     counts = [plural(errors, "error")] if errors else []
     counts += [plural(warnings, "warning")] if warnings else []

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import Any
 from urllib.parse import quote
@@ -101,8 +102,7 @@ class SitePlan:
                 continue
             content = self.engine.read(name)
             if name.endswith(".html") and b"<!-- slot:" in content:
-                base = _base(name)
-                yield name, Shell(content.decode()).stamp(lambda slot, base=base: self._list_slot(slot, base))
+                yield name, Shell(content.decode()).stamp(partial(self._list_slot, _base(name)))
             else:
                 yield name, content
 
@@ -110,7 +110,7 @@ class SitePlan:
         path = name.removeprefix("topics/").removesuffix("/index.html")
         return path if path in self.catalog.topics else None
 
-    def _list_slot(self, slot: str, base: str) -> str | None:
+    def _list_slot(self, base: str, slot: str) -> str | None:
         """Render a list that any hand-written page may hold."""
         views = self.views
         match slot:
@@ -222,7 +222,8 @@ class SitePlan:
         """List every page; without dates, since the same input has to give the same bytes."""
         redirects = {f"papers/{f}/index.html" for e in self.catalog.papers.values() for f in e.record.former_ids or []}
         pages = sorted(name for name in made if name.endswith("index.html") and name not in redirects)
-        rows = [f"<url><loc>{escape(self._absolute(quote(name.removesuffix('index.html'))))}</loc></url>" for name in pages]
+        addresses = [self._absolute(quote(name.removesuffix("index.html"))) for name in pages]
+        rows = [f"<url><loc>{escape(address)}</loc></url>" for address in addresses]
         return "\n".join(
             [
                 '<?xml version="1.0" encoding="UTF-8"?>',

@@ -47,8 +47,8 @@ def building(cache: Path, timeout: float = 300) -> Iterator[None]:
 def publish(files: Iterable[tuple[str, bytes]], site: Path) -> Published:
     """Make the site's folder hold exactly these files, and whatever in it is not a build's.
 
-    Files are written beside the folder first and then renamed into it one by one, so that a page is at any moment either
-    the old one or the new one, and a build that is stopped before the renaming changes nothing.
+    Files are written beside the folder first and then renamed into it one by one, so that a page is at any moment
+    either the old one or the new one, and a build that is stopped before the renaming changes nothing.
 
     Args:
         files: name, with forward slashes, and content; taken one by one, so that a large site needs little memory.
@@ -71,7 +71,7 @@ def _publish(files: Iterable[tuple[str, bytes]], site: Path) -> Published:
         names, changed = _stage(files, site, staging)
         gone = sorted(former - names)
         if changed or gone or not (site / MANIFEST).exists():
-            # Before anything moves, so that a build which is stopped half-way leaves nothing that the next does not know.
+            # Before anything moves, so that a build stopped half-way leaves nothing that the next does not know.
             _write_manifest(site, staging, former | names)
             for name in changed:
                 _move(staging / name, site, name)
@@ -160,7 +160,7 @@ def _make_room(target: Path, site: Path) -> None:
 
 
 def _remove(site: Path, names: Iterable[str]) -> None:
-    folders = set()
+    folders: set[Path] = set()
     for name in names:
         path = site / name
         # What was a file may be a folder by now, and the other way round.

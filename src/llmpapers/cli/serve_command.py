@@ -1,0 +1,46 @@
+"""`llmpapers serve`: the site on loopback while one works on it."""
+
+import click
+
+from llmpapers.cli.common import count_problems, project_of, show_problems
+
+
+@click.command("serve")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
+@click.option("--no-search", is_flag=True, help="Leave out the search box's data.")
+@click.pass_context
+def serve_command(ctx: click.Context, port: int, no_search: bool) -> None:
+    """Build the site, serve it on this machine, and rebuild and reload it on every change.
+
+    A catalog with errors shows them here and in the page, while the last good site stays up.
+    """
+    import threading
+
+    from llmpapers.website.building import BuildReport
+    from llmpapers.website.plan import SiteOptions
+    from llmpapers.website.serving import Preview, start_server, watch_project
+
+    preview = Preview(project_of(ctx), SiteOptions(search=not no_search))
+
+    def tell(report: BuildReport | None) -> None:
+        if report is None:
+            click.echo(f"Error: {preview.failure}", err=True)
+            return
+        show_problems(report.checked.problems)
+        if report.published is None:
+            click.echo(f"{count_problems(report.checked.problems)}; the last good site stays", err=True)
+        else:
+            click.echo(f"Built in {report.seconds:.1f} s, {report.published.written} files changed")
+
+    tell(preview.rebuild())
+    server = start_server(preview, port)
+    click.echo(f"Serving on http://127.0.0.1:{server.server_port}/ – stop with Ctrl+C")
+    stop = threading.Event()
+    try:
+        watch_project(preview, tell, stop)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        stop.set()
+        server.shutdown()
+        server.server_close()

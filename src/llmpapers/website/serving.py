@@ -1,0 +1,202 @@
+"""The site on loopback while one works on it: rebuilt on a change, reloaded by itself, problems shown in the page."""
+
+import functools
+import http.server
+import io
+import threading
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from watchfiles import Change, watch
+
+from llmpapers.errors import LlmpapersError
+from llmpapers.problems import Problem
+from llmpapers.project import Project
+from llmpapers.website.building import BuildReport, build_site
+from llmpapers.website.plan import SiteOptions
+
+EVENTS = "/.llmpapers/events"
+"""Address at which a page waits for the next build."""
+
+_SCRIPT = """
+<script>
+(() => {
+  const wait = () => fetch("%s?after=%d").then((answer) => answer.text()).then((text) => {
+    if (text === "reload") location.reload(); else wait();
+  }).catch(() => setTimeout(wait, 1000));
+  wait();
+})();
+</script>
+"""
+
+
+class Preview:
+    """The state of a preview: the last good site, and what is wrong with the present one."""
+
+    def __init__(self, project: Project, options: SiteOptions) -> None:
+        self.project = project
+        self.options = options
+        self.site = project.cache / "preview"
+        self.problems: list[Problem] = []
+        self.failure: str | None = None
+        self.generation = 0
+        """Grows with every build, good or bad."""
+        self._changed = threading.Condition()
+
+    def rebuild(self) -> BuildReport | None:
+        """Build into the preview's folder; on errors the last good site stays there.
+
+        Returns:
+            The report, or None if something other than an entry stopped the build; then `failure` says what.
+        """
+        report = None
+        try:
+            # mkdocs.yml is read anew, for it may be what changed.
+            report = build_site(Project(self.project.root), self.site, options=self.options)
+            problems, failure = list(report.checked.problems), None
+        except LlmpapersError as error:
+            problems, failure = [], error.format_message()
+        with self._changed:
+            self.problems, self.failure = problems, failure
+            self.generation += 1
+            self._changed.notify_all()
+        return report
+
+    def wait_after(self, generation: int, timeout: float) -> bool:
+        """Wait until there is a later build than the given one; tells whether there is."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self.generation > generation, timeout)
+
+    def page(self, content: bytes) -> bytes:
+        """Add to a page what makes it reload, and what is wrong."""
+        addition = _SCRIPT % (EVENTS, self.generation)
+        errors = [problem for problem in self.problems if problem.severity == "error"]
+        if self.failure or errors:
+            addition += self._overlay(errors)
+        before, end, after = content.rpartition(b"</body>")
+        return before + addition.encode() + end + after if end else content + addition.encode()
+
+    def _overlay(self, errors: list[Problem]) -> str:
+        rows = [f"<li>{escape(self.failure)}</li>"] if self.failure else []
+        rows += [
+            f"<li><b>{escape(p.file)}:{p.line}:{p.column}</b> {escape(p.message)} <code>{escape(p.code)}</code><br>"
+            f"<code>{escape(p.source.strip()[:160])}</code><br><i>{escape(p.hint)}</i></li>"
+            for p in errors
+        ]
+        style = (
+            "position:fixed;inset:auto 1rem 1rem;z-index:1000;max-height:60vh;overflow:auto;padding:1rem 1.25rem;"
+            "background:#3b0d10;color:#fff;border-radius:12px;box-shadow:0 12px 40px #0008;"
+            "font:15px/1.5 system-ui,sans-serif"
+        )
+        heading = "The catalog has errors; this is the last good site"
+        listing = "".join(rows)
+        return f'<div id="llmpapers-problems" role="alert" style="{style}"><b>{heading}</b><ul>{listing}</ul></div>'
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves the preview's folder; pages get the addition, and one address waits for the next build."""
+
+    def __init__(self, *arguments: Any, preview: Preview, **options: Any) -> None:
+        self.preview = preview
+        super().__init__(*arguments, directory=str(preview.site), **options)
+
+    def do_GET(self) -> None:
+        if not self._is_local():
+            self.send_error(403, "Only for this machine")
+        elif self.path.startswith(EVENTS):
+            self._answer_event()
+        else:
+            super().do_GET()
+
+    def _is_local(self) -> bool:
+        """Refuse other host names: a foreign page could read the site through a name that leads to this machine."""
+        host = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
+        return host in {"127.0.0.1", "localhost", "[::1]"}
+
+    def _answer_event(self) -> None:
+        number = self.path.rpartition("=")[2]
+        later = self.preview.wait_after(int(number) if number.isdigit() else 0, timeout=20)
+        self._send(b"reload" if later else b"wait", "text/plain")
+
+    def send_head(self) -> Any:
+        path = Path(self.translate_path(self.path.partition("?")[0]))
+        page = path / "index.html" if path.is_dir() and self.path.partition("?")[0].endswith("/") else path
+        if page.suffix == ".html" and page.is_file():
+            return self._page(page, 200)
+        if not path.exists() and (self.preview.site / "404.html").is_file():
+            return self._page(self.preview.site / "404.html", 404)
+        if not path.exists() and self.preview.generation:
+            empty = b"<!doctype html><title>Not built yet</title><body></body>"
+            return self._body(self.preview.page(empty), 503, "text/html")
+        return super().send_head()
+
+    def _page(self, page: Path, status: int) -> io.BytesIO | None:
+        return self._body(self.preview.page(page.read_bytes()), status, "text/html; charset=utf-8")
+
+    def _body(self, content: bytes, status: int, kind: str) -> io.BytesIO:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        return io.BytesIO(content)
+
+    def _send(self, content: bytes, kind: str) -> None:
+        self.wfile.write(self._body(content, 200, kind).getvalue())
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def log_message(self, *arguments: Any) -> None:
+        """Say nothing of single requests."""
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that leaves in the middle of an answer is no news."""
+
+
+def start_server(preview: Preview, port: int) -> http.server.ThreadingHTTPServer:
+    """Serve a preview on loopback, in the background.
+
+    Args:
+        preview: what to serve.
+        port: the port; 0 takes a free one.
+
+    Raises:
+        LlmpapersError: if the port is taken.
+    """
+    handler = functools.partial(_Handler, preview=preview)
+    try:
+        server = _Server(("127.0.0.1", port), handler)
+    except OSError as error:
+        raise LlmpapersError(f"port {port} cannot be used: {error.strerror}; choose another with --port") from error
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+def watch_project(preview: Preview, built: Callable[[BuildReport | None], None], stop: threading.Event) -> None:
+    """Rebuild whenever something of the project changes, until told to stop.
+
+    Args:
+        preview: what to rebuild.
+        built: is called after every build.
+        stop: ends the watching.
+    """
+    root = preview.project.root
+    parts = ("catalog", "docs", "templates", "mkdocs.yml")
+    ignored = tuple(str(root / name) for name in (".cache", ".git", "site", ".venv", "node_modules"))
+
+    def matters(change: Change, path: str) -> bool:
+        relative = Path(path).relative_to(root).parts if Path(path).is_relative_to(root) else ()
+        docs = preview.project.docs
+        return bool(relative) and not path.startswith(ignored) and (
+            relative[0] in parts or Path(path).is_relative_to(docs)
+        )
+
+    for _ in watch(root, watch_filter=matters, stop_event=stop, debounce=200, step=50, raise_interrupt=False):
+        built(preview.rebuild())
