@@ -62,7 +62,8 @@ class Project:
             return {}
         try:
             data = yaml.load(self.mkdocs_yml.read_text(encoding="utf-8"), Loader=_SettingsLoader)  # noqa: S506
-        except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        except (yaml.YAMLError, ValueError, OSError, RecursionError) as error:
+            # A date that cannot be and text that is not UTF-8 are both a ValueError.
             raise LlmpapersError(f"mkdocs.yml cannot be read: {error}") from error
         if not isinstance(data, dict):
             raise LlmpapersError("mkdocs.yml should hold `setting: value` lines")

@@ -21,15 +21,26 @@ DEPTH_LIMIT = 20
 """Levels of nesting; libyaml's own recursion overflows the stack on hostile input, so depth is counted first."""
 
 _TAG = "tag:yaml.org,2002:"
-_MISREADINGS = {"bool": "a truth value", "float": "a number", "int": "a number", "timestamp": "a date", "value": "a key"}
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_MISREADINGS = {
+    "bool": "a truth value", "float": "a number", "int": "a number", "timestamp": "a date", "value": "a key",
+    "merge": "a merge key",
+}  # fmt: skip
+_LONGEST_MESSAGE = 600
 
 DataPath: TypeAlias = tuple[str | int, ...]
 """Where a value is in the data: keys and indexes (from 0) from the root."""
-Plain: TypeAlias = "str | int | None | datetime.date | Misread | list[Plain] | dict[str, Plain]"
+Plain: TypeAlias = "str | int | datetime.date | Misread | list[Plain] | dict[str, Plain] | None"
 """What reading yields."""
 
-# What YAML 1.1 counts as the end of a line.
-_LINE_BREAK = "\r\n|[\n\r\x85\u2028\u2029]"
+# What editors count as the end of a line; YAML 1.1 has three more, see `_without_odd_characters`.
+_LINE_BREAK = "\r\n|[\n\r]"
+# Characters that YAML refuses, and the three that it takes for the end of a line though no editor does.
+_ODD_CHARACTER = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LINE_BREAKS_OF_YAML = "\x85\u2028\u2029"
+# Only text that matches needs to be looked at token by token, which takes ten times as long as reading it.
+_MAY_NEST_DEEPLY = re.compile(r"(?:^|\r)(?: {40}|[ \t]*(?:[-?:][ \t]+){20})", re.MULTILINE)
+_MAY_HOLD_FEATURES = re.compile(r"[&*!]|<<|(?:^|\r)(?:%|---|\.\.\.)", re.MULTILINE)
 # The C reader is about ten times as fast; a Python without libyaml still works.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -57,6 +68,7 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     root: yaml.Node | None = None
+    _members: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = field(default_factory=dict)
 
     def problem(self, code: str, message: str, hint: str, path: DataPath = (), *, at_key: bool = False) -> None:
         """Note a problem at a place of the data.
@@ -69,11 +81,14 @@ class Document:
             at_key: whether the name of the field is at fault rather than its value.
         """
         line, column, length = self.place(path, at_key=at_key)
-        self.problem_at(code, message, hint, line, column, length)
+        self.problem_at(code, message, hint, line, column, length=length)
 
-    def problem_at(self, code: str, message: str, hint: str, line: int, column: int, length: int = 1) -> None:
+    def problem_at(
+        self, code: str, message: str, hint: str, line: int = 1, column: int = 1, *, length: int = 1
+    ) -> None:
         """Note a problem at a line and a column, both from 1."""
         source = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        message, hint = _shortened(message), _shortened(hint)
         self.problems.append(Problem(self.name, line, column, code, message, hint, length, source))
 
     def place(self, path: DataPath, *, at_key: bool = False) -> tuple[int, int, int]:
@@ -84,7 +99,7 @@ class Document:
         """
         node, key = self.root, None
         for step in path:
-            child_key, child = _child(node, step)
+            child_key, child = self._child(node, step)
             if child is None:
                 break
             node, key = child, child_key
@@ -96,15 +111,26 @@ class Document:
         last = end.column if end.line == start.line else len(line.rstrip())
         return start.line + 1, start.column + 1, max(1, last - start.column)
 
+    def _child(self, node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, yaml.Node | None]:
+        if isinstance(node, yaml.MappingNode) and isinstance(step, str):
+            return self._members_of(node).get(step, (None, None))
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            return None, node.value[step]
+        return None, None
 
-def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, yaml.Node | None]:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if isinstance(key, yaml.ScalarNode) and key.value == step:
-                return key, value
-    elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return None, node.value[step]
-    return None, None
+    def _members_of(self, node: yaml.MappingNode) -> dict[str, tuple[yaml.Node, yaml.Node]]:
+        """Index a mapping, so that a file with a fault on every line is still shown in no time."""
+        members = self._members.get(id(node))
+        if members is None:
+            members = self._members[id(node)] = {}
+            for key, value in node.value:
+                if isinstance(key, yaml.ScalarNode):
+                    members.setdefault(key.value, (key, value))
+        return members
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_MESSAGE else text[: _LONGEST_MESSAGE - 1] + "…"
 
 
 def read_document(path: Path, name: str, *, catalog: Path, limit: int, typed: dict[str, str]) -> Document:
@@ -118,19 +144,20 @@ def read_document(path: Path, name: str, *, catalog: Path, limit: int, typed: di
         typed: the fields whose values are not text, with the YAML type they take: ``int`` or ``timestamp``.
     """
     document = Document(name)
-    text = _read_text(path, document, catalog.resolve(), limit)
+    text = _read_text(path, document, catalog, limit)
     if text is None:
         return document
     document.lines = re.split(_LINE_BREAK, text)
-    if not _is_plain(text, document):
+    text = _without_odd_characters(text, document)
+    if not _is_safe_to_compose(text, document):
         return document
     try:
         document.root = yaml.compose(text, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
         _note_syntax(error, document)
         return document
     if document.root is None:
-        document.problem_at("empty-file", "the file holds no entry", "write the entry, or delete the file", 1, 1)
+        document.problem_at("empty-file", "the file holds no entry", "write the entry, or delete the file")
         return document
     document.data = _construct(document.root, document, typed, ())
     document.readable = True
@@ -141,107 +168,109 @@ def _read_text(path: Path, document: Document, catalog: Path, limit: int) -> str
     raw = _read_bytes(path, document, catalog, limit)
     if raw is None:
         return None
-    if raw.startswith(b"\xef\xbb\xbf"):
-        document.lines = [raw[3:].split(b"\n", 1)[0].decode("utf-8", "replace")]
+    if raw.startswith(_BYTE_ORDER_MARK):
+        raw = raw.removeprefix(_BYTE_ORDER_MARK)
+        document.lines = [re.split(_LINE_BREAK, raw.decode("utf-8", "replace"), maxsplit=1)[0]]
         document.problem_at(
-            "byte-order-mark", "the file begins with a byte-order mark", "save it as UTF-8 without BOM", 1, 1
+            "byte-order-mark", "the file begins with a byte-order mark", "save it as UTF-8 without BOM"
         )
-        return None
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8")
-        line = before.count("\n") + 1
-        column = len(before) - (before.rfind("\n") + 1) + 1
-        document.lines = raw.decode("utf-8", "replace").split("\n")
-        document.problem_at(
-            "not-utf8",
-            f"the byte 0x{raw[error.start]:02x} is not UTF-8 text",
-            "save the file as UTF-8",
-            line,
-            column,
-        )
+        before = re.split(_LINE_BREAK, raw[: error.start].decode("utf-8"))
+        document.lines = re.split(_LINE_BREAK, raw.decode("utf-8", "replace"))
+        message = f"the byte 0x{raw[error.start]:02x} is not UTF-8 text"
+        document.problem_at("not-utf8", message, "save the file as UTF-8", len(before), len(before[-1]) + 1)
         return None
 
 
 def _read_bytes(path: Path, document: Document, catalog: Path, limit: int) -> bytes | None:
     try:
-        if path.is_symlink() and not path.resolve().is_relative_to(catalog):
+        # All of the path is followed, since a folder may be a link as well.
+        if not path.resolve().is_relative_to(catalog.resolve()):
             document.problem_at(
-                "link-outside", "the file is a symbolic link that leaves the catalog", "put the file itself here", 1, 1
+                "link-outside", "the file is reached by a link that leaves the catalog", "put the file itself here"
             )
             return None
         # Not blocking, so that a named pipe is refused instead of waited for.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with os.fdopen(descriptor, "rb") as file:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
+        with open(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise OSError("it is no regular file")
-            if status.st_size > limit:
-                size = f"{status.st_size / 1024:.0f} KB"
-                document.problem_at(
-                    "file-too-large",
-                    f"the file has {size}, more than the {limit // 1024} KB that it may have",
-                    "keep to one short entry a file",
-                    1,
-                    1,
-                )
-                return None
-            return file.read()
-    except (OSError, RuntimeError) as error:
+            raw = file.read(limit + 1)
+    except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        document.problem_at("unreadable-file", f"the file cannot be read: {reason}", "mend or delete it", 1, 1)
+        document.problem_at("unreadable-file", f"the file cannot be read: {reason}", "mend or delete it")
         return None
+    if len(raw) > limit:
+        message = f"the file has more than the {limit // 1024} KB that it may have"
+        document.problem_at("file-too-large", message, "keep to one short entry a file")
+        return None
+    return raw
 
 
-def _is_plain(text: str, document: Document) -> bool:
+def _without_odd_characters(text: str, document: Document) -> str:
+    """Put a blank for each character that YAML refuses or splits lines at, so that the rest can be read.
+
+    Noted is the first of each line: an editor shows the others beside it.
+    """
+    if not _ODD_CHARACTER.search(text):
+        return text
+    for number, line in enumerate(document.lines, 1):
+        if found := _ODD_CHARACTER.search(line):
+            code = "bad-text" if found[0] in _LINE_BREAKS_OF_YAML else "yaml-syntax"
+            message = f"the line holds the character U+{ord(found[0]):04X}"
+            document.problem_at(code, message, "delete the invisible character", number, found.start() + 1)
+    return _ODD_CHARACTER.sub(" ", text)
+
+
+def _is_safe_to_compose(text: str, document: Document) -> bool:
     """Look for what YAML offers beyond plain data, before anything is built of it."""
-    found = len(document.problems)
-    if text.count("[") + text.count("{") > DEPTH_LIMIT or re.search(r"^(?: {40}|\s*(?:- ){20})", text, re.MULTILINE):
-        _note_depth(text, document)
-    if len(document.problems) == found and re.search(r"[&*!]|^%|^---|^\.\.\.|<<", text, re.MULTILINE):
-        _note_features(text, document)
-    return len(document.problems) == found
+    nests = text.count("[") + text.count("{") > DEPTH_LIMIT or _MAY_NEST_DEEPLY.search(text)
+    if nests and not _is_shallow(text, document):
+        return False
+    return not _MAY_HOLD_FEATURES.search(text) or _note_features(text, document)
 
 
-def _note_depth(text: str, document: Document) -> None:
+def _is_shallow(text: str, document: Document) -> bool:
     depth = 0
     try:
         for event in yaml.parse(text, Loader=_Loader):
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 if depth > DEPTH_LIMIT:
-                    mark = event.start_mark
-                    document.problem_at(
-                        "yaml-depth",
-                        f"more than {DEPTH_LIMIT} levels of nesting",
-                        "write plain fields and lists",
-                        mark.line + 1,
-                        mark.column + 1,
-                    )
-                    return
+                    message = f"more than {DEPTH_LIMIT} levels of nesting"
+                    line, column = _start(event)
+                    document.problem_at("yaml-depth", message, "write plain fields and lists", line, column)
+                    return False
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
-    except yaml.YAMLError as error:
-        _note_syntax(error, document)
+    except (yaml.YAMLError, ValueError):
+        return True  # Composing meets the same error at the same place, and notes it.
+    return True
 
 
-def _note_features(text: str, document: Document) -> None:
-    started = 0
+def _note_features(text: str, document: Document) -> bool:
+    """Note anchors, tags and their like; gives whether what is left can be read all the same."""
+    started, safe = 0, True
     try:
         for token in yaml.scan(text, Loader=_Loader):
-            if isinstance(token, yaml.DocumentStartToken):
-                started += 1
-            fault = _feature(token, started)
-            if fault:
-                code, message, hint = fault
-                mark = token.start_mark
-                length = token.end_mark.column - mark.column if token.end_mark.line == mark.line else 1
-                document.problem_at(code, message, hint, mark.line + 1, mark.column + 1, max(1, length))
-                if code == "yaml-documents":
-                    return
-    except yaml.YAMLError:
-        return  # Composing meets the same error, and says it better.
+            started += isinstance(token, yaml.DocumentStartToken)
+            if fault := _feature(token, started):
+                line, column = _start(token)
+                length = token.end_mark.column - token.start_mark.column
+                document.problem_at(*fault, line, column, length=max(1, length))
+                # Aliases can stand for endless data, and what a second document means is anyone's guess.
+                safe = safe and not isinstance(token, yaml.AliasToken | yaml.DocumentStartToken)
+    except (yaml.YAMLError, ValueError):
+        pass  # Composing meets the same error, and says it better.
+    return safe
+
+
+def _start(found: yaml.Token | yaml.Event) -> tuple[int, int]:
+    mark = found.start_mark
+    assert mark is not None
+    return mark.line + 1, mark.column + 1
 
 
 def _feature(token: yaml.Token, started: int) -> tuple[str, str, str] | None:
@@ -261,21 +290,22 @@ def _feature(token: yaml.Token, started: int) -> tuple[str, str, str] | None:
             return None
 
 
-def _note_syntax(error: yaml.YAMLError, document: Document) -> None:
+def _note_syntax(error: Exception, document: Document) -> None:
     mark = getattr(error, "problem_mark", None)
-    what = getattr(error, "problem", None) or "characters that YAML does not allow"
+    what = str(getattr(error, "problem", None) or error)
     if mark is None:
-        line, column = _forbidden_character(document.lines)
-        document.problem_at("yaml-syntax", what, "delete the invisible character", line, column)
+        document.problem_at("yaml-syntax", what, "check quotes and backslashes")
         return
     line = min(mark.line, max(0, len(document.lines) - 1))
     source = document.lines[line] if document.lines else ""
     if tab := re.match(r"\s*\t", source):
-        document.problem_at(
-            "yaml-tab", "a tab indents this line", "indent with two blanks a level", line + 1, tab.end(), 1
-        )
-        return
-    document.problem_at("yaml-syntax", str(what), _syntax_hint(str(what), source), line + 1, mark.column + 1)
+        message, hint = "a tab indents this line", "indent with two blanks a level"
+        document.problem_at("yaml-tab", message, hint, line + 1, tab.end())
+    elif "document start" in what:
+        message, hint = "a second document begins here", "put each entry into a file of its own"
+        document.problem_at("yaml-documents", message, hint, line + 1, mark.column + 1)
+    else:
+        document.problem_at("yaml-syntax", what, _syntax_hint(what, source), line + 1, mark.column + 1)
 
 
 def _syntax_hint(what: str, source: str) -> str:
@@ -290,19 +320,9 @@ def _syntax_hint(what: str, source: str) -> str:
     return "check quotes, brackets and indentation here and on the line above"
 
 
-def _forbidden_character(lines: list[str]) -> tuple[int, int]:
-    for number, line in enumerate(lines, 1):
-        for column, character in enumerate(line, 1):
-            if not (character == "\t" or " " <= character <= "~" or character == "\x85" or character >= "\xa0"):
-                return number, column
-            if "\ud800" <= character <= "\udfff" or character in "\ufffe\uffff":
-                return number, column
-    return 1, 1
-
-
 def _construct(node: yaml.Node, document: Document, typed: dict[str, str], path: DataPath) -> Plain:
     if isinstance(node, yaml.ScalarNode):
-        return _scalar(node, document, typed.get(str(path[-1]) if path else ""), path)
+        return _scalar(node, typed.get(str(path[-1]) if path else ""))
     if isinstance(node, yaml.SequenceNode):
         return [_construct(item, document, typed, (*path, index)) for index, item in enumerate(node.value)]
     assert isinstance(node, yaml.MappingNode)
@@ -328,17 +348,15 @@ def _members(
                 "join the two, or delete one",
                 mark.line + 1,
                 mark.column + 1,
-                len(key),
+                length=len(key),
             )
             continue
         seen[key] = mark.line + 1
         yield key, _construct(value_node, document, typed, (*path, key))
 
 
-def _scalar(node: yaml.ScalarNode, document: Document, wanted: str | None, path: DataPath) -> Plain:
+def _scalar(node: yaml.ScalarNode, wanted: str | None) -> Plain:
     kind = node.tag.removeprefix(_TAG)
-    if kind == "str":
-        return str(node.value)
     if kind == "null":
         return None
     if kind == wanted == "int" and re.fullmatch(r"-?(0|[1-9]\d{0,17})", node.value):
@@ -348,4 +366,5 @@ def _scalar(node: yaml.ScalarNode, document: Document, wanted: str | None, path:
             return datetime.date.fromisoformat(node.value)
         except ValueError:
             return str(node.value)
-    return Misread(str(node.value), _MISREADINGS.get(kind, "something else"))
+    # A tag of one's own is noted already.
+    return Misread(str(node.value), _MISREADINGS[kind]) if kind in _MISREADINGS else str(node.value)

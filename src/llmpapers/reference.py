@@ -35,7 +35,7 @@ RECORDS: tuple[tuple[str, type[BaseModel]], ...] = (
 
 EXAMPLES: dict[str, str] = {
     "build": "llmpapers build\nllmpapers build --site-dir public --strict",
-    "check": "llmpapers check --strict\nllmpapers check catalog/papers/lora.yaml\nllmpapers check --explain unknown-topic",
+    "check": "llmpapers check --strict\nllmpapers check catalog/papers/lora.yaml\nllmpapers check --explain duplicate",
     "list": "llmpapers list --topic compression --year 2023-2024 --code\nllmpapers list --text 'outlier quantization'",
     "schema": "llmpapers schema resource\nllmpapers schema --write",
     "serve": "llmpapers serve\nllmpapers serve --port 0",
@@ -79,10 +79,10 @@ A catalog is a folder of YAML files in UTF-8:
 catalog/
   catalog.yaml          the version of the format
   topics.yaml           the taxonomy, in reading order
-  venues.yaml           conferences, journals, workshops and preprint servers
-  links.yaml            addresses that the link check leaves alone; may be missing
+  venues.yaml           conferences, journals, workshops, preprint servers
+  links.yaml            addresses that a link check leaves alone (optional)
   papers/<id>.yaml      one file a paper; folders below are allowed
-  resources/<id>.yaml   one file a dataset, benchmark, leaderboard, tool or list
+  resources/<id>.yaml   one file a dataset, benchmark, tool, list …
 ```
 
 The file's name without `.yaml` is the entry's **id**: lower-case letters, digits and single hyphens, at most 80
@@ -104,8 +104,9 @@ code:
 topics:
   - compression/pruning
 summary: >-
-  Large networks answer small questions slowly. ExampleNet skips the layers that a question does not need, and keeps the
-  answers the same on three invented benchmarks.
+  Large networks answer small questions slowly. ExampleNet skips the layers
+  that a question does not need, and keeps the answers the same on three
+  invented benchmarks.
 added: 2026-11-23
 ```
 
@@ -129,7 +130,8 @@ description: Every problem that llmpapers reports, what it means, and how to men
 # Problems
 
 Every problem has a stable code. `llmpapers check --explain CODE` shows the same text in the terminal. An **error**
-stops a build before it touches the site. A **warning** does so only under `--strict`, and an entry can [waive](../contributing.md#when-a-warning-is-wrong) it with a reason.
+stops a build before it touches the site. A **warning** does so only under `--strict`, and an entry can
+[waive](../contributing.md#when-a-warning-is-wrong) it with a reason.
 """
 
 _COMMANDS_HEAD = """\

@@ -1,6 +1,7 @@
 // The search box: a dialog with a combobox over papers, topics, resources and pages. Loaded when it is first opened.
 
 const SHOWN = 12;
+const LONGEST_GUESSED = 24; // Letters of a word; of what is longer, spelling variants would take seconds to try.
 const KINDS = { paper: "", topic: "Topic", resource: "Resource", page: "Page" };
 
 let engine = null;
@@ -57,6 +58,8 @@ export function makeEngine(records, lunr, fold) {
     this.field("text", { boost: 1 });
     // "the" and "of" are words of titles too; the rarity of a word decides what it counts.
     this.pipeline.remove(lunr.stopWordFilter);
+    this.pipeline.remove(lunr.stemmer);
+    this.pipeline.add(stemBesideWord(lunr));
     records.forEach((record, number) => {
       // A name such as D2DMoE or LLM.int8() is also one word, however it is cut.
       const name = record.n ? `${fold(record.n)} ${squeeze(record.n)}` : "";
@@ -85,7 +88,7 @@ export function makeEngine(records, lunr, fold) {
     if (isLast || word.length > 2) {
       run(0.7, (query) => query.term(word, { usePipeline: false, wildcard: lunr.Query.wildcard.TRAILING }));
     }
-    if (word.length >= 4) {
+    if (word.length >= 4 && word.length <= LONGEST_GUESSED) {
       const editDistance = word.length >= 8 ? 2 : 1;
       run(0.35, (query) => query.term(word, { usePipeline: false, editDistance }));
     }
@@ -93,7 +96,8 @@ export function makeEngine(records, lunr, fold) {
   };
 
   return (text) => {
-    const words = fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean).slice(0, 24);
+    const literal = fold(text.trim());
+    const words = literal.split(/[^\p{L}\p{N}]+/u).filter(Boolean).slice(0, 24);
     const key = squeeze(text);
     if (!key) return [];
     const totals = new Map();
@@ -108,16 +112,45 @@ export function makeEngine(records, lunr, fold) {
     for (const [ref, score] of totals) totals.set(ref, score * (matched.get(ref) / words.length) ** 2);
     const best = Math.max(1, ...totals.values());
     const lift = (number, by) => totals.set(String(number), (totals.get(String(number)) || 0) + best * by);
-    for (const number of exact.get(key) || []) lift(number, records[number].n && squeeze(records[number].n) === key ? 4 : 3);
+    for (const number of exact.get(key) || []) {
+      const name = records[number].n || "";
+      // LoRA and LoRA+ differ by a sign only.
+      lift(number, fold(name) === literal ? 5 : squeeze(name) === key ? 4 : 3);
+    }
     if (key.length > 1) {
       names.forEach((keys, number) => {
         if (keys.some((name) => name.startsWith(key) && name !== key)) lift(number, 1);
+        if (key.length > 3 && keys.some((name) => isOneSlipAway(name, key))) lift(number, 1.5);
       });
     }
     return [...totals]
       .sort(([one, a], [other, b]) => b - a || one - other)
       .map(([ref]) => records[Number(ref)]);
   };
+}
+
+// A word that is misspelled resembles the whole word, not its stem, so both are in the index.
+function stemBesideWord(lunr) {
+  const label = "stemBesideWord";
+  const step = (token) => {
+    const stem = lunr.stemmer(token.clone());
+    return stem.toString() === token.toString() ? [token] : [token, stem];
+  };
+  return lunr.Pipeline.registeredFunctions[label] || (lunr.Pipeline.registerFunction(step, label), step);
+}
+
+// One letter too many, too few, another one, or two neighbours swapped.
+function isOneSlipAway(name, typed) {
+  if (name === typed || Math.abs(name.length - typed.length) > 1) return false;
+  let start = 0;
+  while (start < name.length && name[start] === typed[start]) start += 1;
+  let end = 0;
+  const most = Math.min(name.length, typed.length) - start;
+  while (end < most && name.at(-1 - end) === typed.at(-1 - end)) end += 1;
+  const rest = name.slice(start, name.length - end);
+  const typedRest = typed.slice(start, typed.length - end);
+  const isSwapped = rest.length === 2 && rest === typedRest[1] + typedRest[0];
+  return isSwapped || (rest.length <= 1 && typedRest.length <= 1);
 }
 
 function makeDialog(assets) {

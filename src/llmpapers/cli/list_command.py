@@ -13,8 +13,13 @@ if TYPE_CHECKING:
     from llmpapers.catalog import Sourced
     from llmpapers.models import Paper, Resource
 
+    _ParamType = click.ParamType[tuple[int, int]]
+else:
+    # Not every version of click that will do has generic types of parameters.
+    _ParamType = click.ParamType
 
-class _Years(click.ParamType[tuple[int, int]]):
+
+class _Years(_ParamType):
     """A year, or a range of years: 2024, 2022-2024, 2022-, -2022."""
 
     name = "years"

@@ -14,11 +14,11 @@ def serve_command(ctx: click.Context, port: int, no_search: bool) -> None:
 
     A catalog with errors shows them here and in the page, while the last good site stays up.
     """
-    import threading
+    from contextlib import closing
 
     from llmpapers.website.building import BuildReport
     from llmpapers.website.plan import SiteOptions
-    from llmpapers.website.serving import Preview, start_server, watch_project
+    from llmpapers.website.serving import Preview, builds, start_server
 
     preview = Preview(project_of(ctx), SiteOptions(search=not no_search))
 
@@ -32,15 +32,15 @@ def serve_command(ctx: click.Context, port: int, no_search: bool) -> None:
         else:
             click.echo(f"Built in {report.seconds:.1f} s, {report.published.written} files changed")
 
-    tell(preview.rebuild())
+    reports = builds(preview)
+    tell(next(reports))
     server = start_server(preview, port)
-    click.echo(f"Serving on http://127.0.0.1:{server.server_port}/ – stop with Ctrl+C")
-    stop = threading.Event()
-    try:
-        watch_project(preview, tell, stop)
-    except KeyboardInterrupt:
-        pass
-    finally:
-        stop.set()
-        server.shutdown()
-        server.server_close()
+    with closing(server.socket):
+        click.echo(f"Serving on http://127.0.0.1:{server.server_port}/ – stop with Ctrl+C")
+        try:
+            for report in reports:
+                tell(report)
+        except KeyboardInterrupt:
+            pass
+        finally:
+            server.shutdown()

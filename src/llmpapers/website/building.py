@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from llmpapers.checking import CheckedCatalog, read_and_check
+from llmpapers.errors import LlmpapersError
 from llmpapers.project import Project
 from llmpapers.website.engine import render
 from llmpapers.website.pages import engine_input
@@ -70,12 +71,15 @@ def build_site(
     report = BuildReport(checked, phases=phases)
     if checked.has_errors:
         return report
-    with building(project.cache):
-        with phase("engine"):
-            topics = [topic.record for topic in checked.catalog.topics.values()]
-            output = render(engine, engine_input(project, topics), project.cache)
-        with phase("pages"):
-            plan = SitePlan(project, checked.catalog, output, options or SiteOptions())
-            report.published = publish(plan.files(), site)
+    try:
+        with building(project.cache):
+            with phase("engine"):
+                topics = [topic.record for topic in checked.catalog.topics.values()]
+                output = render(engine, engine_input(project, topics), project.cache)
+            with phase("pages"):
+                plan = SitePlan(project, checked.catalog, output, options or SiteOptions())
+                report.published = publish(plan.files(), site)
+    except OSError as error:
+        raise LlmpapersError(f"the project's files cannot be read, or its cache cannot be written: {error}") from error
     report.engine_warnings = output.warnings
     return report

@@ -68,7 +68,6 @@ def _render_with_mkdocs(config_file: Path, output: Path) -> list[str]:
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
-    from mkdocs.exceptions import MkDocsException
 
     said = _Collector()
     logger = logging.getLogger("mkdocs")
@@ -78,8 +77,9 @@ def _render_with_mkdocs(config_file: Path, output: Path) -> list[str]:
         config = load_config(str(config_file), site_dir=str(output))
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
-    except (MkDocsException, SystemExit) as error:
-        details = "\n".join(dict.fromkeys([*said.messages, str(error)]))
+    except (Exception, SystemExit) as error:
+        # Extensions, templates and pages of a project run in here, so anything can be raised.
+        details = "\n".join(dict.fromkeys([*said.messages, str(error) or type(error).__name__]))
         raise LlmpapersError(f"mkdocs cannot render the pages:\n{details}") from error
     finally:
         logger.removeHandler(said)

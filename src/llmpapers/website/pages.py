@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from llmpapers.errors import LlmpapersError
 from llmpapers.models import Topic
 from llmpapers.project import Project
 from llmpapers.website.engine import EngineInput
@@ -26,18 +27,37 @@ def engine_input(project: Project, topics: Iterable[Topic]) -> EngineInput:
         project: the project.
         topics: all its topics, those without papers too.
     """
-    pages = {name: path.read_bytes() for name, path in template_files(project, "pages")}
-    if project.docs.is_dir():
-        pages |= {
-            path.relative_to(project.docs).as_posix(): path.read_bytes()
-            for path in sorted(project.docs.rglob("*"))
-            if path.is_file() and not any(part.startswith(".") for part in path.relative_to(project.docs).parts)
-        }
-    pages[f"papers/{PAPER_SLOT}/index.md"] = _paper_shell()
-    for topic in topics:
-        pages[f"topics/{topic.path}/index.md"] = _topic_page(topic)
+    made = {f"topics/{topic.path}/index.md": _topic_page(topic) for topic in topics}
+    made[f"papers/{PAPER_SLOT}/index.md"] = _paper_shell()
+    written = _hand_written(project)
+    for name in written:
+        if _index_form(name) in made:
+            raise LlmpapersError(f"{project.docs.name}/{name} has the address of a page of the catalog; rename it")
+    addresses = {_index_form(name) for name in written}
+    packaged = {name: path.read_bytes() for name, path in template_files(project, "pages")}
+    pages = {name: content for name, content in packaged.items() if _index_form(name) not in addresses}
     theme = {name: path.read_bytes() for name, path in template_files(project, "engine")}
-    return EngineInput(pages, theme, lambda folder: _config(project, folder))
+    nav = [name for name in written if name.endswith(".md")] or ["index.md"]
+    return EngineInput(pages | written | made, theme, lambda folder: _config(project, folder, nav))
+
+
+def _hand_written(project: Project) -> dict[str, bytes]:
+    """Read the project's documents, by name with forward slashes."""
+    if not project.docs.is_dir():
+        return {}
+    files = {path.relative_to(project.docs): path for path in sorted(project.docs.rglob("*")) if path.is_file()}
+    return {
+        name.as_posix(): path.read_bytes()
+        for name, path in files.items()
+        if not any(part.startswith(".") for part in name.parts)
+    }
+
+
+def _index_form(name: str) -> str:
+    """Give the other name that a page of the same address can have: `a/index.md` for `a.md`."""
+    if not name.endswith(".md") or name.endswith(("/index.md", "/README.md")) or name in {"index.md", "README.md"}:
+        return name
+    return f"{name.removesuffix('.md')}/index.md"
 
 
 def _front_matter(**values: str) -> str:
@@ -76,13 +96,14 @@ def assets_version(project: Project) -> str:
     return hasher.hexdigest()[:8]
 
 
-def _config(project: Project, folder: Path) -> str:
+def _config(project: Project, folder: Path, nav: list[str]) -> str:
     """Derive the engine's configuration from the project's mkdocs.yml.
 
     Without plugins and hooks, which the theme's successor does not run; without `repo_url`, which makes the theme ask
-    a foreign host for stars; with the addresses of pages that the stamped ones have too.
+    a foreign host for stars; with the addresses of pages that the stamped ones have too. Where mkdocs.yml has no `nav`,
+    the engine would take all pages, the shells too.
     """
-    settings: dict[str, Any] = {}
+    settings: dict[str, Any] = {} if project.settings.get("nav") else {"nav": nav}
     if project.mkdocs_yml.is_file():
         settings["INHERIT"] = str(project.mkdocs_yml) if folder.is_absolute() else project.mkdocs_yml.read_text("utf-8")
     settings |= {

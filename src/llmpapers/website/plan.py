@@ -235,10 +235,10 @@ class SitePlan:
         )
 
     def _hand_written(self) -> Iterator[PageText]:
-        """Take the text out of the pages that are neither of entries nor of topics."""
+        """Take the text out of the pages that are neither of entries nor of topics, nor home."""
         for name in self.engine.files():
-            if name.endswith("index.html") and PAPER_SLOT not in name and self._topic_of(name) is None:
-                found = page_text(self.engine.read(name).decode(), name.removesuffix("index.html"))
+            if name.endswith("/index.html") and PAPER_SLOT not in name and self._topic_of(name) is None:
+                found = page_text(self.engine.read(name).decode(), name.removesuffix("index.html"), self.site_name)
                 if found:
                     yield found
 

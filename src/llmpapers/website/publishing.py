@@ -74,7 +74,7 @@ def _publish(files: Iterable[tuple[str, bytes]], site: Path) -> Published:
             # Before anything moves, so that a build stopped half-way leaves nothing that the next does not know.
             _write_manifest(site, staging, former | names)
             for name in changed:
-                _move(staging / name, site, name)
+                _move(staging / name, site, name, former)
             _remove(site, gone)
             _write_manifest(site, staging, names)
     finally:
@@ -139,19 +139,23 @@ def _write_manifest(site: Path, staging: Path, names: Iterable[str]) -> None:
     (staging / MANIFEST).replace(site / MANIFEST)
 
 
-def _move(source: Path, site: Path, name: str) -> None:
+def _move(source: Path, site: Path, name: str, former: set[str]) -> None:
     target = site / name
     try:
         source.replace(target)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        _make_room(target, site)
+        _make_room(target, site, former)
         source.replace(target)
 
 
-def _make_room(target: Path, site: Path) -> None:
-    """Make the target's folder, where an earlier build may have had a file; or clear a folder out of its way."""
+def _make_room(target: Path, site: Path, former: set[str]) -> None:
+    """Make the target's folder, where an earlier build may have had a file; or clear a folder out of its way.
+
+    A folder that holds anything that no build put there stays, and the rename fails on it.
+    """
     if target.is_dir() and not target.is_symlink():
-        shutil.rmtree(target)
+        below = f"{target.relative_to(site).as_posix()}/"
+        _remove(site, [name for name in former if name.startswith(below)])
     for folder in reversed(target.relative_to(site).parents):
         place = site / folder
         if place.is_file() or place.is_symlink():

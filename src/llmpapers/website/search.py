@@ -34,7 +34,8 @@ def search_file(views: Views, pages: Iterable[PageText]) -> str:
     """
     rows = [_paper(views, id_) for id_ in views.catalog.papers]
     rows += [
-        {"y": "topic", "u": t.address, "t": t.full_title, "p": f"{t.count} papers"} for t in views.topics.values()
+        {"y": "topic", "u": t.address, "t": t.full_title, "k": [t.title], "p": _papers(t.count)}
+        for t in views.topics.values()
     ]
     rows += [
         {
@@ -49,6 +50,10 @@ def search_file(views: Views, pages: Iterable[PageText]) -> str:
     ]
     rows += [{"y": "page", "u": page.address, "t": page.title, "s": page.text} for page in pages]
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _papers(count: int) -> str:
+    return f"{count} paper{'s' if count != 1 else ''}"
 
 
 def _paper(views: Views, id_: str) -> dict[str, object]:
@@ -72,26 +77,40 @@ def lunr_library() -> bytes:
     return (files("mkdocs") / "contrib/search/templates/search/lunr.js").read_bytes()
 
 
-def page_text(html: str, address: str) -> PageText | None:
+def page_text(html: str, address: str, site_name: str = "") -> PageText | None:
     """Take title and text out of a rendered page.
 
+    A page whose article is a slot gives its title and description.
+
+    Args:
+        html: the page.
+        address: its address from the site's root.
+        site_name: what stands behind the title in the page's head.
+
     Returns:
-        What search needs, or None for a page that has no article.
+        What search needs, or None for a page without a title.
     """
     reader = _ArticleReader()
     reader.feed(html)
-    title = " ".join("".join(reader.title).split())
-    text = " ".join("".join(reader.text).split())
+    title = _line(reader.heading) or _line(reader.head_title).removesuffix(f" - {site_name}")
+    text = _line(reader.text) or reader.description
     return PageText(address, title, text[:_PAGE_TEXT]) if title else None
 
 
+def _line(pieces: list[str]) -> str:
+    return " ".join("".join(pieces).split())
+
+
 class _ArticleReader(HTMLParser):
-    """Collects the first heading and the text of the article."""
+    """Collects the headings of first rank and the text of the article, and what the page's head says of it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.title: list[str] = []
+        self.heading: list[str] = []
         self.text: list[str] = []
+        self.head_title: list[str] = []
+        self.description = ""
+        self._in_head_title = False
         self._in_article = 0
         self._in_heading = False
         self._skipping = 0
@@ -99,6 +118,10 @@ class _ArticleReader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "article":
             self._in_article += 1
+        elif tag == "title":
+            self._in_head_title = not self._in_article
+        elif tag == "meta" and ("name", "description") in attrs:
+            self.description = dict(attrs).get("content") or ""
         elif self._in_article and tag == "h1":
             self._in_heading = True
         elif tag in {"script", "style", "svg"} or (tag == "a" and ("class", "headerlink") in attrs):
@@ -110,10 +133,14 @@ class _ArticleReader(HTMLParser):
             self._in_article -= 1
         elif tag == "h1":
             self._in_heading = False
+        elif tag == "title":
+            self._in_head_title = False
         elif tag in {"script", "style", "svg", "a"} and self._skipping:
             self._skipping -= 1
         self.text.append(" ")
 
     def handle_data(self, data: str) -> None:
-        if self._in_article and not self._skipping:
-            (self.title if self._in_heading else self.text).append(data)
+        if self._in_head_title:
+            self.head_title.append(data)
+        elif self._in_article and not self._skipping:
+            (self.heading if self._in_heading else self.text).append(data)

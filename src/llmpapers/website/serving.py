@@ -4,7 +4,8 @@ import functools
 import http.server
 import io
 import threading
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,9 @@ from llmpapers.website.plan import SiteOptions
 
 EVENTS = "/.llmpapers/events"
 """Address at which a page waits for the next build."""
+
+_IDLE = 100
+"""Milliseconds after which the watching looks up, to see whether it shall end."""
 
 _SCRIPT = """
 <script>
@@ -58,6 +62,9 @@ class Preview:
             problems, failure = list(report.checked.problems), None
         except LlmpapersError as error:
             problems, failure = [], error.format_message()
+        except OSError as error:
+            # Folders come and go while one works, the catalog's too.
+            problems, failure = [], f"the project cannot be read: {error}"
         with self._changed:
             self.problems, self.failure = problems, failure
             self.generation += 1
@@ -117,7 +124,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
     def _answer_event(self) -> None:
         number = self.path.rpartition("=")[2]
-        later = self.preview.wait_after(int(number) if number.isdigit() else 0, timeout=20)
+        later = self.preview.wait_after(int(number) if number.isdecimal() else 0, timeout=20)
         self._send(b"reload" if later else b"wait", "text/plain")
 
     def send_head(self) -> Any:
@@ -179,24 +186,50 @@ def start_server(preview: Preview, port: int) -> http.server.ThreadingHTTPServer
     return server
 
 
-def watch_project(preview: Preview, built: Callable[[BuildReport | None], None], stop: threading.Event) -> None:
-    """Rebuild whenever something of the project changes, until told to stop.
+def builds(preview: Preview, stop: threading.Event | None = None) -> Iterator[BuildReport | None]:
+    """Build at once, and again whenever something of the project changes.
 
     Args:
-        preview: what to rebuild.
-        built: is called after every build.
-        stop: ends the watching.
+        preview: what to build.
+        stop: ends the watching; otherwise an interrupt from the keyboard does.
+
+    Yields:
+        What `Preview.rebuild` gives, after every build.
     """
     root = preview.project.root
-    parts = ("catalog", "docs", "templates", "mkdocs.yml")
-    ignored = tuple(str(root / name) for name in (".cache", ".git", "site", ".venv", "node_modules"))
+    sources = _sources(Project(root))
 
     def matters(change: Change, path: str) -> bool:
-        relative = Path(path).relative_to(root).parts if Path(path).is_relative_to(root) else ()
-        docs = preview.project.docs
-        return bool(relative) and not path.startswith(ignored) and (
-            relative[0] in parts or Path(path).is_relative_to(docs)
-        )
+        place = Path(path)
+        if not place.is_relative_to(root) or place.relative_to(root).parts[:1] == (".cache",):
+            return False
+        return any(place.is_relative_to(source) for source in sources)
 
-    for _ in watch(root, watch_filter=matters, stop_event=stop, debounce=200, step=50, raise_interrupt=False):
-        built(preview.rebuild())
+    def rebuild() -> BuildReport | None:
+        sources[:] = _sources(Project(root))
+        return preview.rebuild()
+
+    # The watching begins before the first build, or a change in between would be lost: hence the step without changes.
+    changes = watch(
+        root,
+        watch_filter=matters,
+        stop_event=stop,
+        debounce=200,
+        step=50,
+        rust_timeout=_IDLE,
+        yield_on_timeout=True,
+        raise_interrupt=False,
+    )
+    next(changes, None)
+    yield rebuild()
+    for changed in changes:
+        if changed:
+            yield rebuild()
+
+
+def _sources(project: Project) -> list[Path]:
+    """List what a site is made of."""
+    sources = [project.catalog, project.templates, project.mkdocs_yml]
+    with suppress(LlmpapersError):  # A faulty mkdocs.yml names no folder of documents; the next build tells so.
+        sources.append(project.docs)
+    return sources

@@ -1,6 +1,7 @@
 """Where templates come from, the project's own before the packaged ones, and how they are rendered."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -47,11 +48,13 @@ def template_files(project: Project, part: str) -> Iterator[tuple[str, Path]]:
 _INLINE = MarkdownIt("zero", {"html": False}).enable(["backticks", "emphasis", "escape"])
 
 
+@lru_cache(maxsize=4096)  # A summary stands on several pages.
 def inline_markdown(text: str) -> Markup:
     """Render the little Markdown that a summary may hold; anything else is escaped."""
     return Markup(_INLINE.renderInline(" ".join(text.split())))  # noqa: S704 - it escapes what it does not render
 
 
+@lru_cache(maxsize=4096)
 def plain_text(text: str) -> str:
     """Take the marks of the little Markdown off a text, for places that show none."""
     tokens = _INLINE.parseInline(" ".join(text.split()))[0].children or []

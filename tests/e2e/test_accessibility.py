@@ -1,0 +1,66 @@
+"""axe-core finds nothing on any kind of page, light or dark, on a phone or a desk."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+
+OpenPage = Callable[..., Page]
+
+PAGES = [
+    "",
+    "topics/compression/low-rank/",
+    "topics/moe/",
+    "papers/dora/",
+    "papers/d2dmoe/",
+    "papers/",
+    "resources/",
+    "topics/",
+    "contribute/",
+    "about/",
+    "reference/format/",
+    "not-here/",
+]
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+
+
+def violations(page: Page) -> list[str]:
+    found: dict[str, Any] = Axe().run(page)
+    return [
+        f"{page.url}: {violation['id']}: {node['html'][:160]} {node['failureSummary']}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_no_page_keeps_anybody_out(open_page: OpenPage, scheme: str, viewport: dict[str, int]) -> None:
+    page = open_page(color_scheme=scheme, viewport=viewport)
+    start = page.url
+    found = []
+    for address in PAGES:
+        page.goto(start + address)
+        found += violations(page)
+    assert found == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("query", ["sparsity", "zzzzqqqq"])
+def test_the_open_search_box_keeps_nobody_out(open_page: OpenPage, scheme: str, query: str) -> None:
+    page = open_page("papers/lora/", color_scheme=scheme)
+    page.keyboard.press("/")
+    page.get_by_role("combobox").fill(query)
+    expect(page.locator(".search__status")).not_to_have_text("Loading …")
+    assert violations(page) == []
+
+
+def test_the_open_menu_keeps_nobody_out(open_page: OpenPage) -> None:
+    page = open_page(viewport=PHONE)
+    page.get_by_role("button", name="Menu").click()
+    assert violations(page) == []
