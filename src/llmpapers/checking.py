@@ -1,6 +1,7 @@
 """The catalog read and checked in one go: what every command that needs a catalog begins with."""
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -41,13 +42,15 @@ def read_and_check(root: Path, *, strict: bool = False) -> CheckedCatalog:
     return CheckedCatalog(catalog, problems)
 
 
-def problems_in(problems: Iterable[Problem], paths: Sequence[Path], root: Path) -> list[Problem]:
+def problems_in(problems: Sequence[Problem], paths: Sequence[Path], root: Path) -> list[Problem]:
     """Keep the problems of certain files and folders.
 
     A clash of two entries is noted at both, so the files named here bring what they clash with.
     """
-    places = [path.resolve() for path in paths]
-    return [p for p in problems if any((root / p.file).resolve().is_relative_to(place) for place in places)]
+    # Unlike `Path.resolve`, this takes a loop of links as it is.
+    places = [Path(os.path.realpath(path)) for path in paths]
+    files = {problem.file: Path(os.path.realpath(root / problem.file)) for problem in problems}
+    return [p for p in problems if any(files[p.file].is_relative_to(place) for place in places)]
 
 
 def _without_waived(catalog: Catalog) -> list[Problem]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from llmpapers.catalog import Catalog, Sourced, submitted, topic_lineage
 from llmpapers.duplicates import Match, Verdict, Work, find_matches
@@ -19,6 +20,8 @@ SHORT_SUMMARY, LONG_SUMMARY = 60, 600
 """Characters between which a summary's length lies."""
 MOST_TOPICS = 4
 
+_Entry = TypeVar("_Entry", Sourced[Paper], Sourced[Resource])
+
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
 
 
@@ -31,14 +34,14 @@ def check_catalog(catalog: Catalog, root: Path) -> None:
     """
     _check_topics(catalog)
     _check_venues(catalog)
-    former: dict[str, str] = {}
+    former: dict[str, Sourced[Paper]] = {}
     for paper in catalog.papers.values():
         _check_paper(catalog, paper)
         _check_former_ids(paper, catalog.papers, former)
-    former = {}
+    former_of_resources: dict[str, Sourced[Resource]] = {}
     for resource in catalog.resources.values():
         _check_resource(catalog, resource)
-        _check_former_ids(resource, catalog.resources, former)
+        _check_former_ids(resource, catalog.resources, former_of_resources)
     _check_duplicates(catalog)
     for name in stale_schema_files(catalog, root):
         document = Document(name)
@@ -99,11 +102,12 @@ def _check_entry_topics(catalog: Catalog, entry: Sourced[Paper] | Sourced[Resour
     if "topics" in entry.faulty:
         return
     topics = entry.record.topics or []
+    implied = {above for topic in topics if topic in catalog.topics for above in topic_lineage(topic)[:-1]}
     for index, topic in enumerate(topics):
         if topic not in catalog.topics:
             hint = did_you_mean(topic, catalog.topics, "the topics are in catalog/topics.yaml")
             entry.problem("unknown-topic", f"there is no topic {topic!r}", hint, "topics", index)
-        elif any(topic != other and topic in topic_lineage(other) for other in topics):
+        elif topic in implied:
             entry.problem(
                 "parent-and-child-topic", f"{topic!r} is implied by a topic below it", "delete it", "topics", index
             )
@@ -166,13 +170,15 @@ def _title(catalog: Catalog, paper: Sourced[Paper]) -> None:
 
 
 def _authors(catalog: Catalog, paper: Sourced[Paper]) -> None:
+    seen: set[str] = set()
     for index, author in enumerate(paper.record.authors if "authors" not in paper.faulty else []):
         if re.search(r"\bet\s+al\b|\band others\b|,|;|\band\b|&|\d|@|[<>{}\\]", author, re.IGNORECASE):
             hint = "write 'Given Family', one author an item"
             paper.problem("author-format", f"{author!r} is not written as a name", hint, "authors", index)
-        elif paper.record.authors.index(author) < index:
+        elif author in seen:
             hint = "delete one, or waive this if two authors share the name"
             paper.problem("repeated-author", f"{author!r} stands twice", hint, "authors", index)
+        seen.add(author)
 
 
 def _links(catalog: Catalog, paper: Sourced[Paper]) -> None:
@@ -238,10 +244,12 @@ def _check_repeats(entry: Sourced[Paper] | Sourced[Resource], *names: str) -> No
     for name in names:
         if name in entry.faulty:
             continue
-        items = [getattr(item, "url", item) for item in getattr(entry.record, name) or []]
-        for index, item in enumerate(items):
-            if item in items[:index]:
-                entry.problem("repeated-item", f"{item!r} stands twice in `{name}`", "delete one", name, index)
+        seen: set[str] = set()
+        for index, item in enumerate(getattr(entry.record, name) or []):
+            value = getattr(item, "url", item)
+            if value in seen:
+                entry.problem("repeated-item", f"{value!r} stands twice in `{name}`", "delete one", name, index)
+            seen.add(value)
 
 
 def _waivers(catalog: Catalog, paper: Sourced[Paper]) -> None:
@@ -257,14 +265,17 @@ def _check_waivers(entry: Sourced[Paper] | Sourced[Resource]) -> None:
             entry.problem("not-waivable", f"{code!r} is an error", "mend it instead", "waive", code, at_key=True)
 
 
-def _check_former_ids(
-    entry: Sourced[Paper] | Sourced[Resource], living: dict[str, Sourced], owners: dict[str, str]  # type: ignore[type-arg]
-) -> None:
+def _check_former_ids(entry: _Entry, living: dict[str, _Entry], owners: dict[str, _Entry]) -> None:
     for index, id_ in enumerate(entry.record.former_ids or []):
-        other = id_ if id_ in living else owners.setdefault(id_, entry.id)
-        if other != entry.id or id_ in living:
-            message = f"the former id {id_!r} is in use by {other!r}"
-            entry.problem("former-id-conflict", message, "delete it here or there", "former_ids", index)
+        other = living.get(id_) or owners.setdefault(id_, entry)
+        if other is entry and id_ != entry.id:
+            continue
+        message = f"the former id {id_!r} is in use by {other.id!r}"
+        entry.problem("former-id-conflict", message, "delete it here or there", "former_ids", index)
+        if other is not entry:  # Both files are named, so that a check of either one finds it.
+            message = f"{id_!r} is also a former id of {entry.id!r}"
+            place = ("former_ids", (other.record.former_ids or []).index(id_)) if id_ not in living else ()
+            other.problem("former-id-conflict", message, "delete it here or there", *place)
 
 
 def _check_duplicates(catalog: Catalog) -> None:
@@ -295,9 +306,11 @@ def _note_match(entry: Sourced[Paper], other: Sourced[Paper], match: Match) -> N
 def _works(catalog: Catalog) -> Iterator[Work]:
     for id_, paper in catalog.papers.items():
         record = paper.record
+        if "title" in paper.faulty:
+            continue
         yield Work(
             key=id_,
-            title="" if "title" in paper.faulty else record.title,
+            title=record.title,
             authors=() if "authors" in paper.faulty else record.authors,
             arxiv=record.arxiv,
             doi=record.doi,

@@ -5,9 +5,10 @@ import unicodedata
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-_ARXIV_NEW = re.compile(r"(?P<yymm>\d{4})\.(?P<number>\d{4,5})(?:v(?P<version>[1-9]\d*))?", re.ASCII)
+_ARXIV_NEW = re.compile(r"(?P<yymm>\d{4})\.(?P<number>\d{4,5})(?:v(?P<version>[1-9]\d{0,5}))?", re.ASCII)
 _ARXIV_OLD = re.compile(
-    r"(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.[A-Za-z]{2})?/(?P<yymm>\d{4})(?P<number>\d{3})(?:v(?P<version>[1-9]\d*))?",
+    r"(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.[A-Za-z]{2})?"
+    r"/(?P<yymm>\d{4})(?P<number>\d{3})(?:v(?P<version>[1-9]\d{0,5}))?",
     re.ASCII,
 )
 _ARXIV_ADDRESS = re.compile(
@@ -16,13 +17,12 @@ _ARXIV_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _ARXIV_DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:)?10\.48550/arxiv\.(?P<id>.+)", re.IGNORECASE)
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]+", re.ASCII)
+_INVISIBLE = r"\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+_DOI = re.compile(rf"10\.[0-9]{{4,9}}(?:\.[0-9]+)*/[^{_INVISIBLE}\"<>]+")
 _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 
 # Blanks, controls, invisible marks, and what could end an attribute or a link.
-_NOT_IN_ADDRESS = re.compile(
-    r"[\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\\\"<>`{}|^]"
-)
+_NOT_IN_ADDRESS = re.compile(rf"[{_INVISIBLE}\\\"<>`{{}}|^]")
 
 # Spelled out, because a reader types "sigma" for σ-MoE and a file name can hold no other letters.
 GREEK = {
@@ -78,6 +78,9 @@ def parse_arxiv(text: str) -> ArxivId | None:
             return None
         canonical = f"{found['yymm']}.{found['number']}"
     elif found := _ARXIV_OLD.fullmatch(text):
+        # In use from August 1991 to March 2007.
+        if 703 < int(found["yymm"]) < 9108:
+            return None
         canonical = f"{found['archive']}/{found['yymm']}{found['number']}"
     else:
         return None
@@ -99,10 +102,11 @@ def parse_doi(text: str) -> str | None:
 
 def strip_doi_resolver(text: str) -> str | None:
     """Take the resolver's address off a DOI and keep its letters' case; None if the text is no DOI."""
-    text = _DOI_PREFIX.sub("", text.strip())
-    if "%" in text:
-        text = unquote(text)
-    return text if _DOI.fullmatch(text) else None
+    bare = _DOI_PREFIX.sub("", text.strip())
+    # An address spells some characters by percent signs, while a bare DOI may hold a percent sign itself.
+    if bare != text.strip() or not _DOI.fullmatch(bare):
+        bare = unquote(bare)
+    return bare if _DOI.fullmatch(bare) else None
 
 
 def is_web_address(text: str) -> bool:
@@ -136,9 +140,10 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    text = text.casefold().translate(_GREEK_TABLE).translate(_STROKES)
-    decomposed = unicodedata.normalize("NFKD", text).translate(_GREEK_TABLE)
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    # Decomposed twice: a letter such as ℋ has a case only then, and lowering can bring forth marks.
+    lower = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    spelled = lower.translate(_GREEK_TABLE).translate(_STROKES)
+    return "".join(character for character in spelled if not unicodedata.combining(character))
 
 
 def title_key(title: str) -> str:

@@ -64,12 +64,13 @@ class _Loader:
 
     def _note(self, path: Path, code: str, message: str, hint: str) -> None:
         document = Document(relative_name(path, self.root))
-        document.problem_at(code, message, hint, 1, 1)
+        document.problem_at(code, message, hint)
         self.documents.append(document)
 
     def _note_strays(self) -> None:
         """Files that nothing reads would be lost without a word."""
-        for path in sorted(self.folder.iterdir()):
+        for item in self._listing(self.folder):
+            path = Path(item.path)
             if path.name in (*KNOWN_FILES, *ENTRY_FOLDERS, *_OTHER_FOLDERS) or _is_incidental(path):
                 continue
             self._note(
@@ -110,49 +111,57 @@ class _Loader:
 
     def _read_entries(self, folder: str, model: type[_R]) -> dict[str, Sourced[_R]]:
         found: dict[str, Sourced[_R]] = {}
-        by_folded_id: dict[str, str] = {}
+        by_folded_id: dict[str, Document] = {}
         for path in self._entry_files(self.folder / folder):
             document = self._read(path, ENTRY_LIMIT)
             id_ = path.stem
-            if not self._is_sound_id(id_, document, by_folded_id):
-                continue
             validated = validate(document, model) if document.readable else None
-            if validated:
+            if self._is_free_id(id_, document, by_folded_id) and validated:
                 found[id_] = Sourced(id_, validated.record, document, faulty=validated.faulty)
         return dict(sorted(found.items()))
 
-    def _is_sound_id(self, id_: str, document: Document, taken: dict[str, str]) -> bool:
-        other = taken.setdefault(id_.casefold(), document.name)
-        if other != document.name:
-            how = "the same id" if Path(other).stem == id_ else "an id that differs only by case"
-            document.problem_at("id-conflict", f"{other} has {how}", "rename one of the two", 1, 1)
+    def _is_free_id(self, id_: str, document: Document, taken: dict[str, Document]) -> bool:
+        other = taken.setdefault(id_.casefold(), document)
+        if other is not document:
+            how = "the same id" if Path(other.name).stem == id_ else "an id that differs only by case"
+            # Both files are named, so that a check of either one finds it.
+            document.problem_at("id-conflict", f"{other.name} has {how}", "rename one of the two")
+            other.problem_at("id-conflict", f"{document.name} has {how}", "rename one of the two")
             return False
         if len(id_) > 80 or not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", id_):
             document.problem_at(
                 "bad-id",
                 f"the file name {id_!r} is no id",
                 "lower-case letters a-z, digits, and single hyphens between them",
-                1,
-                1,
             )
         return True
 
     def _entry_files(self, folder: Path) -> Iterator[Path]:
         """List the entries' files, folders below included, in a stable order; links to folders are not followed."""
-        if not folder.is_dir():
+        if folder.is_symlink() or (os.path.lexists(folder) and not folder.is_dir()):
+            self._note(folder, "unreadable-file", f"{folder.name!r} is no folder", "make it a folder of entries")
             return
-        with os.scandir(folder) as scan:
-            listing = sorted(scan, key=lambda item: item.name)
-        for item in listing:
-            path = Path(item.path)
-            if item.is_dir(follow_symlinks=False) and not item.name.startswith("."):
-                yield from self._entry_files(path)
-            elif item.name.endswith(".yaml") and not item.name.startswith("."):
-                yield path
-            elif not _is_incidental(path):
-                self._note(
-                    path, "unexpected-file", f"{item.name!r} is no entry", "entries are files that end in .yaml"
-                )
+        waiting = [folder] if folder.is_dir() else []
+        while waiting:
+            below = []
+            for item in self._listing(waiting.pop()):
+                path = Path(item.path)
+                if item.name.endswith(".yaml") and not item.name.startswith("."):
+                    yield path
+                elif item.is_dir(follow_symlinks=False) and not item.name.startswith("."):
+                    below.append(path)
+                elif not _is_incidental(path):
+                    hint = "entries are files that end in .yaml"
+                    self._note(path, "unexpected-file", f"{item.name!r} is no entry", hint)
+            waiting += reversed(below)
+
+    def _listing(self, folder: Path) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(folder) as scan:
+                return sorted(scan, key=lambda item: item.name)
+        except OSError as error:
+            self._note(folder, "unreadable-file", f"the folder cannot be listed: {error.strerror}", "mend it")
+            return []
 
 
 def _is_incidental(path: Path) -> bool:

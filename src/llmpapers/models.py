@@ -1,6 +1,7 @@
 """What a catalog holds: papers, resources, topics and venues, field by field."""
 
 import datetime
+import html
 import re
 from collections.abc import Callable
 from enum import StrEnum
@@ -40,7 +41,7 @@ class Status(StrEnum):
 
 def _fault(code: str, message: str, hint: str) -> PydanticCustomError:
     """Make an error that carries a problem's code and hint through pydantic."""
-    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
 
 
 # Control characters, separators and private ones, and marks that could make a line read as something else.
@@ -121,12 +122,22 @@ def _id(text: str) -> str:
 
 def _markdown(text: str) -> str:
     """Refuse what a Markdown renderer would pass on or link to unchecked."""
-    if found := re.search(r"<[A-Za-z/!?][^>]*>?", text):
-        raise _fault("html-in-text", f"HTML in the text: {found[0][:40]}", "use Markdown: *emphasis*, `code`, [text](address)")
-    for found in re.finditer(r"(?:\]\(\s*<?|^\s*\[[^\]]+\]:\s*<?)\s*([A-Za-z][A-Za-z0-9+.\-]*):", text, re.MULTILINE):
-        if found[1].lower() not in {"http", "https"}:
-            raise _fault("bad-url", f"a link to a {found[1]}: address", "link to https:// addresses only")
+    # Attribute lists, `{: onclick=…}`, are HTML in another dress.
+    if found := re.search(r"<[A-Za-z/!?][^>]{0,40}|\{:|\{[^{}\n]{0,200}=", text):
+        hint = "use Markdown: *emphasis*, `code`, [text](address)"
+        raise _fault("html-in-text", f"HTML in the text: {found[0][:40]}", hint)
+    # A browser decodes entities, and drops line breaks and tabs, before it reads the scheme.
+    for found in _LINK_SCHEME.finditer(html.unescape(text)):
+        scheme = re.sub(r"\s", "", found[1]).lower()
+        if scheme not in {"http", "https"}:
+            raise _fault("bad-url", f"a link to a {scheme}: address", "link to https:// addresses only")
     return text
+
+
+# The scheme of an inline link, or of a link that is defined on a line of its own, in a quotation or a list as well.
+_LINK_SCHEME = re.compile(
+    r"(?:\]\(|^[\s>*+\-\d.)]*+\[[^\]\n]++\]:)[\s<\x00-\x20]*+([A-Za-z][A-Za-z0-9+.\-\t\r\n]*+):", re.MULTILINE
+)
 
 
 def _whole_link(value: object) -> object:
@@ -142,8 +153,8 @@ Arxiv = Annotated[str, StringConstraints(strict=True), AfterValidator(_arxiv)]
 Doi = Annotated[str, StringConstraints(strict=True), AfterValidator(_doi)]
 Url = Annotated[str, StringConstraints(strict=True), AfterValidator(_url), Field(json_schema_extra={"format": "uri"})]
 EntryId = Annotated[str, StringConstraints(strict=True), AfterValidator(_id)]
-TopicPath = Annotated[str, StringConstraints(strict=True), Field(json_schema_extra={"x-names": "topics"})]
-VenueName = Annotated[str, StringConstraints(strict=True), Field(json_schema_extra={"x-names": "venues"})]
+TopicPath = Annotated[Line, Field(json_schema_extra={"x-names": "topics"})]
+VenueName = Annotated[Line, Field(json_schema_extra={"x-names": "venues"})]
 Waivers = Annotated[dict[str, Line], Field(min_length=1)]
 
 

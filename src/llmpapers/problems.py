@@ -1,6 +1,7 @@
 """What is wrong in a catalog: one problem, the list of them, and how they are shown."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -100,7 +101,16 @@ def to_json(problems: Sequence[Problem], *, papers: int, resources: int) -> str:
         }
         for problem in problems
     ]
-    return json.dumps({"problems": rows, "papers": papers, "resources": resources}, ensure_ascii=False, indent=2)
+    content = {"problems": rows, "papers": papers, "resources": resources}
+    return _UNPRINTABLE.sub(_escaped, json.dumps(content, ensure_ascii=False, indent=2))
+
+
+# What JSON lets stand as it is, though a terminal would obey it, hide it, or not know how to encode it.
+_UNPRINTABLE = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 def to_github(problems: Sequence[Problem]) -> str:
@@ -116,7 +126,8 @@ def to_github(problems: Sequence[Problem]) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    lines = (visible(line) for line in re.split("\r\n|[\r\n]", text.replace("%", "%25")))
+    return "%0A".join(lines)
 
 
 def _property(text: str) -> str:
@@ -148,8 +159,8 @@ def _one_as_text(problem: Problem, *, color: bool) -> str:
         fg="red" if problem.severity is Severity.ERROR else "yellow",
         bold=True,
     )
-    place = style(f"{problem.file}:{problem.line}:{problem.column}", bold=True)
-    rows = [f"{visible(place) if not color else place}: {severity}: {visible(problem.message)}"]
+    place = style(visible(f"{problem.file}:{problem.line}:{problem.column}"), bold=True)
+    rows = [f"{place}: {severity}: {visible(problem.message)}"]
     if problem.source.strip():
         number = str(problem.line)
         shown, start, length = _window(problem.source, problem.column - 1, problem.length)
@@ -165,11 +176,13 @@ def _window(source: str, start: int, length: int) -> tuple[str, int, int]:
     if len(source) <= _WIDEST_SHOWN:
         return source, start, length
     left = max(0, min(start - 30, len(source) - _WIDEST_SHOWN))
-    return source[left : left + _WIDEST_SHOWN], start - left, min(length, _WIDEST_SHOWN - (start - left))
+    shown = source[left : left + _WIDEST_SHOWN]
+    return shown, start - left, max(1, min(length, len(shown) - (start - left)))
 
 
 def _cells(text: str) -> int:
     """Width on a terminal: wide East Asian characters take two cells, combining marks none."""
     return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+        0 if unicodedata.category(c) in {"Mn", "Me"} else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
     )

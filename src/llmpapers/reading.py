@@ -301,7 +301,7 @@ def _note_syntax(error: Exception, document: Document) -> None:
     if tab := re.match(r"\s*\t", source):
         message, hint = "a tab indents this line", "indent with two blanks a level"
         document.problem_at("yaml-tab", message, hint, line + 1, tab.end())
-    elif "document start" in what:
+    elif "document start" in what or "another document" in what:
         message, hint = "a second document begins here", "put each entry into a file of its own"
         document.problem_at("yaml-documents", message, hint, line + 1, mark.column + 1)
     else:

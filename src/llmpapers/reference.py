@@ -117,8 +117,6 @@ field that has nothing to say is left out. Dates are written `2026-11-23`.
 Beyond the types below, the checks know these limits: a year lies between {checks.FIRST_YEAR} and one after `added`'s; a
 summary has {checks.SHORT_SUMMARY} to {checks.LONG_SUMMARY} characters; a paper has at most {checks.MOST_TOPICS} topics.
 A summary may hold `code` and *emphasis*, nothing else of Markdown; a topic's description is Markdown without HTML.
-
-Required fields are marked with ●.
 """
 
 _PROBLEMS_HEAD = """\
@@ -167,7 +165,8 @@ These shapes are stable. Fields may be added to them, but none is renamed or rem
 - `catalog.json` of the site holds all entries under `papers` and `resources`, and the `topics` and `venues`.
 - `llmpapers schema` writes JSON Schema, draft 2020-12.
 
-Data go to standard output; problems and messages of other commands than `check` go to standard error.
+`check` writes problems to standard output. Every other command writes them to standard error, so that its own output
+stays clean.
 """
 
 
@@ -203,7 +202,7 @@ PAGES: dict[str, Callable[[], str]] = {
 def _record_section(heading: str, model: type[BaseModel]) -> str:
     hints = typing.get_type_hints(model, include_extras=True)
     rows = [
-        (f"`{name}`" + (" ●" if field.is_required() else ""), _value(hints[name]), field.description or "")
+        (f"`{name}`" + (" (required)" if field.is_required() else ""), _value(hints[name]), field.description or "")
         for name, field in model.model_fields.items()
     ]
     purpose = (model.__doc__ or "").strip()

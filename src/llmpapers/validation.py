@@ -1,13 +1,14 @@
 """From plain data to records: every fault of a document's fields becomes a problem at its place."""
 
 import datetime
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from llmpapers.models import LabelledLink, Link, PaperReference, Recommendation
+from llmpapers.models import LabelledLink, Link, PaperReference, Recommendation, Resource
 from llmpapers.problem_codes import CODES
 from llmpapers.problems import did_you_mean
 from llmpapers.reading import DataPath, Document, Misread, Plain
@@ -46,19 +47,19 @@ def validate(document: Document, model: type[_Record], path: DataPath = ()) -> V
     """
     data: Plain = document.data
     for step in path:
-        data = data[step]  # type: ignore[index, call-overload]
+        data = data[step]  # type: ignore[index]
     if not isinstance(data, dict):
         document.problem("not-a-mapping", "expected `field: value` lines here", "see `llmpapers schema`", path)
         return None
-    fields = dict(data)
-    faulty = _note_unreadable(document, fields, path)
-    # A second round finds nothing new, but has placeholders in place of what the first one found.
-    for _ in range(2):
-        try:
-            return Validated(model.model_validate(_with_placeholders(fields, faulty, model)), frozenset(faulty))
-        except ValidationError as error:
-            faulty |= _note(document, model, error, path, faulty)
-    raise AssertionError(f"placeholders of {model.__name__} are not valid")
+    known = {name: value for name, value in data.items() if name in model.model_fields}
+    unreadable = _note_unreadable(document, known, path)
+    faulty = {str(place[0]) for place in unreadable}
+    try:
+        return Validated(model.model_validate(data), frozenset(faulty))
+    except ValidationError as error:
+        faulty |= _note(document, model, error, path, unreadable)
+    record = model.model_validate(_with_placeholders(data, faulty, model))
+    return Validated(record, frozenset(faulty))
 
 
 def _with_placeholders(fields: dict[str, Any], faulty: set[str], model: type[BaseModel]) -> dict[str, Any]:
@@ -66,70 +67,83 @@ def _with_placeholders(fields: dict[str, Any], faulty: set[str], model: type[Bas
     for name in faulty & model.model_fields.keys():
         info = model.model_fields[name]
         if info.is_required():
-            kind = info.annotation
-            is_enum = isinstance(kind, type) and issubclass(kind, StrEnum)
-            values[name] = next(iter(kind)) if is_enum else _PLACEHOLDERS.get(name, "unknown")
+            words = _options(model, name)
+            values[name] = words[0] if words else _PLACEHOLDERS.get(name, "unknown")
     return values
 
 
-def _note_unreadable(document: Document, fields: dict[str, Any], path: DataPath) -> set[str]:
-    """Note values that YAML misread, and fields without value, before their types are looked at."""
-    faulty = set()
-    for name, value in list(fields.items()):
-        found = list(_unreadable(value, (*path, name)))
-        for place, scalar in found:
-            if scalar is None:
-                what = f"`{name}` has" if len(place) == len(path) + 1 else "an item has"
-                document.problem(
-                    "empty-field", f"{what} no value", "write one, or delete the line", place, at_key=True
-                )
-            else:
-                document.problem(
-                    "misread-value",
-                    f"YAML reads {scalar.raw} as {scalar.kind}",
-                    f'put it in double quotes: "{scalar.raw}"',
-                    place,
-                )
-        if found:
-            faulty.add(name)
-    return faulty
+def _note_unreadable(document: Document, fields: dict[str, Plain], path: DataPath) -> set[DataPath]:
+    """Note values that YAML misread, and fields without value; gives their places below the path."""
+    places = set()
+    for place, scalar in _unreadable(fields, ()):
+        places.add(place)
+        if scalar is None:
+            what = f"`{place[0]}` has" if len(place) == 1 else "an item has"
+            hint = "write one, or delete the line"
+            document.problem("empty-field", f"{what} no value", hint, (*path, *place), at_key=True)
+        else:
+            document.problem(*_misread(str(place[-1]), scalar), (*path, *place))
+    return places
 
 
-def _unreadable(value: Any, place: DataPath) -> list[tuple[DataPath, Misread | None]]:
+def _misread(name: str, scalar: Misread) -> tuple[str, str, str]:
+    if name in TYPED_FIELDS:
+        return _wrong_scalar(TYPED_FIELDS[name], scalar.raw)
+    hint = f'put it in double quotes: "{scalar.raw}"'
+    return "misread-value", f"YAML reads {scalar.raw} as {scalar.kind}", hint
+
+
+def _wrong_scalar(wanted: str, raw: str) -> tuple[str, str, str]:
+    if wanted == "timestamp":
+        return "bad-date", f"{raw!r} is no date", "write year-month-day without quotes: 2026-11-23"
+    return "wrong-type", f"{raw!r} is no plain number", "write it in digits, such as 2024"
+
+
+def _unreadable(value: Plain, place: DataPath) -> Iterator[tuple[DataPath, Misread | None]]:
     if value is None or isinstance(value, Misread):
-        return [(place, value)]
-    if isinstance(value, list):
-        return [found for index, item in enumerate(value) for found in _unreadable(item, (*place, index))]
-    if isinstance(value, dict):
-        return [found for key, item in value.items() for found in _unreadable(item, (*place, key))]
-    return []
+        yield place, value
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _unreadable(item, (*place, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _unreadable(item, (*place, key))
 
 
 def _note(
-    document: Document, model: type[BaseModel], error: ValidationError, path: DataPath, known: set[str]
+    document: Document, model: type[BaseModel], error: ValidationError, path: DataPath, known: set[DataPath]
 ) -> set[str]:
-    """Turn pydantic's errors into problems; gives the top-level fields that they are in."""
+    """Turn pydantic's errors into problems, except at known places; gives the top-level fields that they are in."""
     faulty: set[str] = set()
-    noted: set[tuple[DataPath, str]] = set()
-    for details in error.errors(include_url=False):
-        location = tuple(step for step in details["loc"] if not _is_union_tag(step))
-        field = str(location[0]) if location else ""
-        if field in known:
-            continue
-        faulty.add(field)
-        code, message, hint = _explain(details, model, location, document, path)
-        # A union reports once for each of its members.
-        if (location, code) not in noted and not any(place == location for place, _ in noted):
-            noted.add((location, code))
-            at_key = code in {"unknown-field"}
+    noted = set(known)
+    for details in _of_the_fitting_member(error.errors(include_url=False)):
+        location = _location(details, model)
+        faulty.add(str(location[0]))
+        # A key and its value can both be wrong, and are at one place.
+        if location not in noted:
+            noted.add(location)
+            code, message, hint = _explain(details, model, location)
             place = (*path, *location[:-1]) if code == "missing-field" else (*path, *location)
-            document.problem(code, message, hint, place, at_key=at_key)
+            document.problem(code, message, hint, place, at_key=code == "unknown-field")
     return faulty
 
 
-def _is_union_tag(step: str | int) -> bool:
-    """Pydantic puts the tried member of a union into the location."""
-    return isinstance(step, str) and (step.startswith(("function-", "constrained-")) or step == "PaperReference")
+def _location(details: ErrorDetails, model: type[BaseModel]) -> DataPath:
+    """Give where an error is, without the union's member that pydantic tried."""
+    location = tuple(details["loc"])
+    return location[:1] + location[2:] if _is_union(location, model) else location
+
+
+def _is_union(location: DataPath, model: type[BaseModel]) -> bool:
+    return model is Resource and location[0] == "paper" and len(location) > 1
+
+
+def _of_the_fitting_member(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """Leave out what pydantic says of a union's other member: no one who wrote fields meant an id."""
+    for details in errors:
+        tried_as_text = details["loc"][:1] == ("paper",) and "PaperReference" not in details["loc"][1:2]
+        if not (tried_as_text and len(details["loc"]) > 1 and isinstance(details["input"], dict)):
+            yield details
 
 
 _NAMES = {
@@ -138,18 +152,16 @@ _NAMES = {
 }  # fmt: skip
 
 
-def _explain(
-    details: ErrorDetails, model: type[BaseModel], location: tuple[str | int, ...], document: Document, path: DataPath
-) -> tuple[str, str, str]:
-    kind, name = details["type"], str(location[-1]) if location else ""
+def _explain(details: ErrorDetails, model: type[BaseModel], location: DataPath) -> tuple[str, str, str]:
+    kind, name = details["type"], str(location[-1])
     if kind in CODES:
         context = details.get("ctx") or {}
         return kind, str(context["message"]), str(context["hint"])
     if kind == "missing":
-        meaning = model.model_fields[name].description if name in model.model_fields else None
+        meaning = _model_at(model, location[:-1]).model_fields[name].description
         return "missing-field", f"the required field `{name}` is missing", meaning or f"add `{name}:`"
     if kind == "extra_forbidden":
-        fields = _fields_at(model, location[:-1])
+        fields = list(_model_at(model, location[:-1]).model_fields)
         return "unknown-field", f"there is no field `{name}` here", did_you_mean(
             name, fields, f"the fields are {', '.join(fields)}"
         )
@@ -158,10 +170,10 @@ def _explain(
         hint = did_you_mean(given, allowed, f"use one of {', '.join(allowed)}")
         return "bad-value", f"{given!r} is not a possible {name}", hint
     if kind == "too_short":
-        return "empty-field", f"`{name}` is an empty list", "write an item, or delete the field"
+        return "empty-field", f"`{name}` holds nothing", "write an item, or delete the field"
     expected = next((text for prefix, text in _NAMES.items() if kind.startswith(prefix)), "another kind of value")
     if kind.startswith("date") and isinstance(details["input"], str):
-        return "bad-date", f"{details['input']!r} is no date", "write year-month-day without quotes: 2026-11-23"
+        return _wrong_scalar("timestamp", details["input"])
     return "wrong-type", f"`{_spoken(location)}` should be {expected}", _type_hint(kind, details["input"])
 
 
@@ -187,9 +199,9 @@ _NESTED: dict[str, type[BaseModel]] = {
 }  # fmt: skip
 
 
-def _fields_at(model: type[BaseModel], location: tuple[str | int, ...]) -> list[str]:
-    """List the fields of the record at a place inside another."""
-    return list((_NESTED[str(location[0])] if location else model).model_fields)
+def _model_at(model: type[BaseModel], location: DataPath) -> type[BaseModel]:
+    """Give the kind of the record at a place inside another."""
+    return _NESTED[str(location[0])] if location else model
 
 
 def _options(model: type[BaseModel], name: str) -> list[str]:

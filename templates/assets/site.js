@@ -190,8 +190,14 @@ function setUpSearch() {
   show("[data-search]");
 }
 
+// What is wider than the screen has to scroll by keyboard too; on pages of prose the theme makes code do so.
+function setUpScrolling() {
+  for (const element of document.querySelectorAll(".md-typeset pre > code")) element.tabIndex = 0;
+}
+
 setUpTheme();
 setUpMenu();
 setUpCopying();
 setUpFilters();
 setUpSearch();
+setUpScrolling();

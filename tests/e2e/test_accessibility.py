@@ -30,7 +30,7 @@ DESK = {"width": 1280, "height": 900}
 
 
 def violations(page: Page) -> list[str]:
-    found: dict[str, Any] = Axe().run(page)
+    found: dict[str, Any] = Axe().run(page, options={"resultTypes": ["violations"]})
     return [
         f"{page.url}: {violation['id']}: {node['html'][:160]} {node['failureSummary']}"
         for violation in found["violations"]

@@ -80,12 +80,12 @@ def test_an_author_leads_from_a_paper_to_all_their_papers_and_back(open_page: Op
 
 def test_the_filters_stand_after_a_visit_to_a_paper(open_page: OpenPage) -> None:
     page = open_page("papers/")
-    page.get_by_label("Year").select_option("2022")
+    page.get_by_role("combobox", name="Year").select_option("2022")
     before = shown(page)
     page.locator(".row:visible a").first.click()
     page.wait_for_url(re.compile(r"/papers/[a-z0-9-]+/$"))
     page.go_back()
-    expect(page.get_by_label("Year")).to_have_value("2022")
+    expect(page.get_by_role("combobox", name="Year")).to_have_value("2022")
     assert shown(page) == before
 
 

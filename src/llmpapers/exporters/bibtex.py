@@ -8,7 +8,7 @@ from llmpapers.identifiers import fold, title_words
 from llmpapers.models import Paper, Venue, VenueKind
 
 _SPECIAL = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#",
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#",
     "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
 # Characters that Latin-script BibTeX styles cannot set, as the formulas that they mean.
@@ -97,18 +97,29 @@ def _eprint(paper: Paper) -> dict[str, str]:
 def _author(name: str) -> str:
     """Write a name so that BibTeX cannot split it: "and" is a word to it, and so is a comma."""
     escaped = _escape(name)
-    if re.search(r"\band\b|,", name, re.IGNORECASE):
+    if re.search(r"\band\b|,|^others$", name, re.IGNORECASE):
         return "{" + escaped + "}"
     return escaped
 
 
 def _protect_capitals(title: str) -> str:
-    """Put braces around words whose capitals a style would lower: LoRA, MoE, GPUs, 1-bit LLMs."""
-    words = re.split(r"(\s+)", title)
-    return "".join(
-        "{" + _escape(word) + "}" if re.search(r"[A-Z].*[A-Z]|[a-z0-9][A-Z]|\d.*[A-Z]|[A-Z].*\d", word) else _escape(word)
-        for word in words
-    )
+    """Put braces around words whose capitals a style would lower: LoRA, MoE, GPUs, S-LoRA."""
+    pieces = re.split(r"([^\W_]+)", title)
+    for index in range(1, len(pieces), 2):
+        word = pieces[index]
+        hyphenated = pieces[index - 1].endswith("-") or pieces[index + 1].startswith("-")
+        if _has_fixed_capitals(word) or (hyphenated and len(word) == 1 and word.isupper()):
+            pieces[index] = "{" + _escape(word) + "}"
+        else:
+            pieces[index] = _escape(word)
+    pieces[::2] = map(_escape, pieces[::2])
+    return "".join(pieces)
+
+
+def _has_fixed_capitals(word: str) -> bool:
+    """Tell a word such as MoE, iPad or A100 from one that only begins with a capital."""
+    capitals = sum(character.isupper() for character in word)
+    return capitals > 1 or (capitals == 1 and (not word[0].isupper() or any(map(str.isdigit, word))))
 
 
 def _escape(text: str) -> str:

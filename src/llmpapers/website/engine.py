@@ -14,6 +14,7 @@ from llmpapers.errors import LlmpapersError
 
 _KEPT = 3
 """Results of the engine that stay in the cache."""
+_UNFINISHED = "new-"
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,9 @@ class EngineInput:
         hasher = hashlib.sha256()
         head = [engine, *(f"{name} {version(name)}" for name in libraries), self.config(Path("x"))]
         hasher.update("\n".join(head).encode())
-        for part in (self.pages, self.theme):
-            for name, content in sorted(part.items()):
-                hasher.update(f"\0{name}\0{len(content)}\0".encode())
+        for folder, files in (("pages", self.pages), ("theme", self.theme)):
+            for name, content in sorted(files.items()):
+                hasher.update(f"\0{folder}/{name}\0{len(content)}\0".encode())
                 hasher.update(content)
         return hasher.hexdigest()[:24]
 
@@ -116,7 +117,7 @@ def render(engine: str, content: EngineInput, cache: Path) -> EngineOutput:
         os.utime(folder)
         return EngineOutput(folder, [])
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix="new-") as work:
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_UNFINISHED) as work:
         inside = Path(work)
         _write(inside / "pages", content.pages)
         _write(inside / "theme", content.theme)
@@ -138,5 +139,8 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def _forget_old(cache: Path) -> None:
     results = sorted((path for path in cache.iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime)
-    for path in results[:-_KEPT]:
+    # Builds exclude each other, so what is unfinished now is of one that was killed.
+    unfinished = [path for path in results if path.name.startswith(_UNFINISHED)]
+    finished = [path for path in results if path not in unfinished]
+    for path in [*unfinished, *finished[:-_KEPT]]:
         shutil.rmtree(path, ignore_errors=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from markdown_it import MarkdownIt
 
 from llmpapers.errors import LlmpapersError
 from llmpapers.models import Topic
@@ -76,11 +77,18 @@ def _paper_shell() -> bytes:
 
 def _topic_page(topic: Topic) -> bytes:
     prose = (topic.description or "").strip()
-    summary = " ".join(prose.split("\n\n")[0].split())
+    summary = _first_text(prose)
     head = _front_matter(
         title=escape(topic.title), description=escape(_shorten(summary or topic.title)), layout="catalog"
     )
     return f"{head}<!-- slot:topic-head -->\n\n{prose}\n\n<!-- slot:topic-body -->\n".encode()
+
+
+def _first_text(markdown: str) -> str:
+    """Take the first paragraph of a prose, without its marks."""
+    texts = (token for token in MarkdownIt("commonmark").parse(markdown) if token.type == "inline")
+    pieces = next((token.children or [] for token in texts), [])
+    return "".join(" " if piece.type in {"softbreak", "hardbreak"} else piece.content for piece in pieces)
 
 
 def _shorten(text: str, longest: int = 160) -> str:
@@ -105,7 +113,9 @@ def _config(project: Project, folder: Path, nav: list[str]) -> str:
     """
     settings: dict[str, Any] = {} if project.settings.get("nav") else {"nav": nav}
     if project.mkdocs_yml.is_file():
-        settings["INHERIT"] = str(project.mkdocs_yml) if folder.is_absolute() else project.mkdocs_yml.read_text("utf-8")
+        # For the hash what matters is what the file says, with the values that it takes from the environment.
+        said = [project.mkdocs_yml.read_text("utf-8"), repr(project.settings)]
+        settings["INHERIT"] = str(project.mkdocs_yml) if folder.is_absolute() else said
     settings |= {
         "site_name": project.setting("site_name", "Papers"),
         "site_url": project.setting("site_url"),

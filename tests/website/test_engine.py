@@ -1,0 +1,85 @@
+"""The engine's result is kept by the hash of all that it depends on."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from llmpapers.errors import LlmpapersError
+from llmpapers.website import engine as engine_module
+from llmpapers.website.engine import EngineInput, render
+
+CONTENT = EngineInput(pages={"index.md": b"# Hello"}, theme={"main.html": b"x"}, config=lambda folder: "site_name: x")
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Put an engine in place that only copies its input, and count its calls."""
+    made: list[Path] = []
+
+    def copy(config_file: Path, output: Path) -> list[str]:
+        made.append(output)
+        (config_file.parent / "pages").rename(output)
+        return ["a warning"]
+
+    monkeypatch.setitem(engine_module.ENGINES, "copy", copy)
+    return made
+
+
+def test_the_second_time_nothing_is_rendered(calls: list[Path], tmp_path: Path) -> None:
+    first = render("copy", CONTENT, tmp_path)
+    second = render("copy", CONTENT, tmp_path)
+    assert len(calls) == 1
+    assert first.folder == second.folder
+    assert second.files() == ["index.md"]
+    assert second.read("index.md") == b"# Hello"
+    assert (first.warnings, second.warnings) == (["a warning"], [])
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        replace(CONTENT, pages={"index.md": b"# Hello!"}),
+        replace(CONTENT, pages={"start.md": b"# Hello"}),
+        replace(CONTENT, pages={**CONTENT.pages, "more.md": b""}),
+        replace(CONTENT, theme={"main.html": b"y"}),
+        replace(CONTENT, theme={}),
+        replace(CONTENT, pages={}, theme={**CONTENT.pages, **CONTENT.theme}),
+        replace(CONTENT, config=lambda folder: "site_name: y"),
+    ],
+)
+def test_whatever_the_output_depends_on_is_in_the_hash(changed: EngineInput) -> None:
+    assert changed.digest("copy") != CONTENT.digest("copy")
+
+
+def test_engines_do_not_share_results() -> None:
+    assert CONTENT.digest("copy") != CONTENT.digest("mkdocs")
+
+
+def test_the_place_of_the_project_is_not_in_the_hash(calls: list[Path], tmp_path: Path) -> None:
+    content = replace(CONTENT, config=lambda folder: f"docs_dir: {folder}")
+    one, other = render("copy", content, tmp_path / "one"), render("copy", content, tmp_path / "other")
+    assert one.folder.name == other.folder.name
+
+
+def test_only_the_last_results_are_kept(calls: list[Path], tmp_path: Path) -> None:
+    outputs = [render("copy", replace(CONTENT, pages={"index.md": bytes([i])}), tmp_path) for i in range(65, 71)]
+    assert [output.folder.is_dir() for output in outputs] == [False, False, False, True, True, True]
+
+
+def test_a_failure_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def fail(config_file: Path, output: Path) -> list[str]:
+        output.mkdir()
+        raise LlmpapersError("cannot render")
+
+    monkeypatch.setitem(engine_module.ENGINES, "failing", fail)
+    with pytest.raises(LlmpapersError, match="cannot render"):
+        render("failing", CONTENT, tmp_path)
+    assert list((tmp_path / "engine").iterdir()) == []
+
+
+def test_what_a_killed_build_left_is_cleared_away(calls: list[Path], tmp_path: Path) -> None:
+    left = tmp_path / "engine" / "new-abc"
+    left.mkdir(parents=True)
+    render("copy", CONTENT, tmp_path)
+    assert not left.exists()
