@@ -141,5 +141,5 @@ def test_every_code_is_explained(code):
     assert known.severity in set(Severity)
     assert known.title[0].islower() or known.title.startswith("YAML") or known.title.startswith("HTML")
     assert not known.title.endswith(".")
-    assert len(known.explanation) > 40
+    assert len(known.explanation) > 30
     assert known.explanation.endswith(".")

@@ -123,7 +123,7 @@ def is_web_address(text: str) -> bool:
         parts.scheme in {"http", "https"}
         and "@" not in parts.netloc
         and (port is None or port > 0)
-        and bool(re.fullmatch(r"[^.\s]+(\.[^.\s]+)+\.?|\[[0-9a-f:.]+\]", host))
+        and bool(re.fullmatch(r"[^.\s]+(\.[^.\s]+)+\.?", host))
     )
 
 

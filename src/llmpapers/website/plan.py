@@ -267,7 +267,10 @@ def _json_ld(paper: PaperView, page_url: str) -> str:
         "author": [{"@type": "Person", "name": name} for name in record.authors],
         "datePublished": paper.date,
         "abstract": plain_text(record.summary),
-        "isPartOf": {"@type": "PublicationEvent" if not paper.is_preprint else "Periodical", "name": record.venue},
+        "isPartOf": {
+            "@type": "Periodical" if paper.venue.kind in {"journal", "preprint"} else "PublicationEvent",
+            "name": paper.venue.full_name,
+        },
         "sameAs": same,
         "keywords": [topic.full_title for topic in paper.topics],
     }

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from llmpapers.catalog import Catalog, Sourced, submitted, topic_lineage
 from llmpapers.exporters.bibtex import citation_keys, paper_bibtex
 from llmpapers.filters import newest_first
-from llmpapers.models import Paper, Resource, ResourceKind, Topic
+from llmpapers.models import Paper, Resource, ResourceKind, Topic, Venue
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _RELATIVES = 4
@@ -49,7 +49,12 @@ class PaperView:
     topics: Sequence["TopicView"]
     links: Sequence[LinkView]
     authors: Sequence[AuthorView]
-    is_preprint: bool
+    venue: Venue
+
+    @property
+    def is_preprint(self) -> bool:
+        """Whether there is no formal publication."""
+        return self.venue.kind == "preprint"
 
     @property
     def title(self) -> str:
@@ -205,7 +210,7 @@ class Views:
             topics=[self.topics[path] for path in record.topics],
             links=_paper_links(record),
             authors=[AuthorView(name, f"papers/?author={quote(name)}") for name in record.authors],
-            is_preprint=preprint,
+            venue=venue,
         )
 
     def papers_by_year(self, entries: Iterable[Sourced[Paper]]) -> list[YearView]:
