@@ -47,8 +47,7 @@ def work(title: str = LEVAIN, *authors: str, **values) -> Work:
         (LIKELY, work(LEVAIN, ADA, BEN), work("Levain: Keeping Starters Alive Across Many Loaves", ADA)),
         (LIKELY, work("KneadNet: Keeping a Starter Alive Across Many Loaves", ADA), work(LEVAIN, ADA)),
         (LIKELY, work(), work("Keeping a Starter Alive across Many Loaves")),
-        (LIKELY, work("Folding Visual Dough Networks at Scale for Bread"), work("Folding VDNs at Scale for Bread"))
-        if False else (LIKELY, work("Baking Bread in Modern Ovens at Scale"), work("Baking Bread in Modern Oven at Scale")),
+        (LIKELY, work("Baking Bread in Modern Ovens at Scale"), work("Baking Bread in Modern Oven at Scale")),
         (DIFFERENT, work("Accelerating Ovens using Lossless Steam Compression"), work("Accelerating Ovens using Marble Steam Compression")),
         (DIFFERENT, work(LEVAIN, ADA), work("Levain: Keeping Starters Alive Across Many Loaves", FAY)),
         (DIFFERENT, work("Levain-2: Keeping a Starter Alive", ADA), work("Levain-3: Keeping a Starter Alive", ADA)),

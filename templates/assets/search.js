@@ -202,9 +202,11 @@ function makeDialog(assets) {
       return;
     }
     const found = engine(text);
-    list.append(...found.slice(0, SHOWN).map((record, number) => makeOption(record, number, root)));
+    const words = text.toLowerCase().split(/\s+/);
+    list.append(...found.slice(0, SHOWN).map((record, number) => makeOption(record, number, root, words)));
     input.setAttribute("aria-expanded", String(found.length > 0));
-    say(found.length ? `${found.length} result${found.length === 1 ? "" : "s"}` : `Nothing found for “${text}”.`);
+    const first = found.length > SHOWN ? `First ${SHOWN} of ` : "";
+    say(found.length ? `${first}${found.length} result${found.length === 1 ? "" : "s"}` : `Nothing found for “${text}”. Try fewer or other words.`);
     if (found.length) activate(0);
   };
 
@@ -231,7 +233,17 @@ function makeDialog(assets) {
   return { element, input, say, search };
 }
 
-function makeOption(record, number, root) {
+/** Name the authors on one line: the one that was asked for, or the first, and the number of the others. */
+function shortAuthors(authors, words) {
+  if (authors.length <= 3) return authors.join(", ");
+  const asked = authors.find((author) => {
+    const family = author.toLowerCase().split(" ").at(-1);
+    return words.some((word) => word.length > 2 && word === family);
+  });
+  return `${asked || authors[0]} and ${authors.length - 1} more`;
+}
+
+function makeOption(record, number, root, words) {
   const option = document.createElement("li");
   option.id = `search-result-${number}`;
   option.setAttribute("role", "option");
@@ -249,7 +261,7 @@ function makeOption(record, number, root) {
   title.append(record.t);
   const facts = document.createElement("span");
   facts.className = "search__facts";
-  const authors = record.a ? (record.a.length > 3 ? `${record.a[0]} and ${record.a.length - 1} more` : record.a.join(", ")) : "";
+  const authors = shortAuthors(record.a || [], words);
   facts.textContent = [KINDS[record.y], record.p, authors].filter(Boolean).join(" · ");
   option.append(title, facts);
   return option;

@@ -86,6 +86,11 @@ function setUpCopying() {
   show("[data-copy], [data-download]");
 }
 
+// What is wider than the screen has to scroll by keyboard too; on pages of prose the theme makes code do so.
+function setUpScrolling() {
+  for (const element of document.querySelectorAll(".md-typeset pre > code")) element.tabIndex = 0;
+}
+
 const GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega".split(" ");
 
 // The same folding as the program's: no case, no accents, Greek spelled out.
@@ -103,6 +108,8 @@ function setUpFilters() {
   const form = document.querySelector("[data-filters]");
   if (!form) return;
   const result = document.querySelector("[data-filters-result]");
+  const author = document.querySelector("[data-filters-author]");
+  const empty = document.querySelector("[data-filters-empty]");
   const rows = [...document.querySelectorAll(".row[data-topics]")].map((element) => ({
     element,
     section: element.closest("[data-year]"),
@@ -145,6 +152,9 @@ function setUpFilters() {
     const total = Number(result.dataset.total);
     const of = wanted.author ? ` by ${wanted.author}` : "";
     result.textContent = count === total ? `${total} papers` : `${count} of ${total} papers${of}`;
+    author.hidden = !wanted.author;
+    author.querySelector("b").textContent = wanted.author;
+    empty.hidden = count > 0;
   };
   const remember = () => {
     const query = new URLSearchParams(Object.entries(values()).filter(([, value]) => value));
@@ -166,9 +176,50 @@ function setUpFilters() {
     form.elements.author.value = "";
     setTimeout(() => (apply(), remember()));
   });
+  author.querySelector("button").addEventListener("click", () => {
+    form.elements.author.value = "";
+    apply();
+    remember();
+    form.elements.q.focus();
+  });
+  empty.querySelector("button").addEventListener("click", () => {
+    form.reset();
+    form.elements.q.focus();
+  });
   addEventListener("popstate", restore);
   form.hidden = false;
   restore();
+}
+
+// A long list is read twice: once for its titles, once for what they mean. The choice holds for all topics.
+function setUpTitlesOnly() {
+  const button = document.querySelector("[data-titles-only]");
+  if (!button) return;
+  const set = (on) => {
+    document.documentElement.classList.toggle("titles-only", on);
+    button.setAttribute("aria-pressed", String(on));
+    try {
+      localStorage.setItem("llmpapers.titles", on ? "only" : "");
+    } catch {
+      // A browser that keeps nothing still changes this page.
+    }
+  };
+  button.addEventListener("click", () => set(button.getAttribute("aria-pressed") !== "true"));
+  try {
+    if (localStorage.getItem("llmpapers.titles")) set(true);
+  } catch {
+    // As above.
+  }
+  button.hidden = false;
+}
+
+function setUpGuideNav() {
+  const narrow = matchMedia("(max-width: 62rem)");
+  const details = document.querySelector(".guide-nav details");
+  if (!details) return;
+  const set = () => (details.open = !narrow.matches);
+  narrow.addEventListener("change", set);
+  set();
 }
 
 function setUpSearch() {
@@ -190,14 +241,11 @@ function setUpSearch() {
   show("[data-search]");
 }
 
-// What is wider than the screen has to scroll by keyboard too; on pages of prose the theme makes code do so.
-function setUpScrolling() {
-  for (const element of document.querySelectorAll(".md-typeset pre > code")) element.tabIndex = 0;
-}
-
 setUpTheme();
 setUpMenu();
 setUpCopying();
-setUpFilters();
-setUpSearch();
 setUpScrolling();
+setUpFilters();
+setUpTitlesOnly();
+setUpGuideNav();
+setUpSearch();

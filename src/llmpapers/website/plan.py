@@ -129,9 +129,11 @@ class SitePlan:
                     "venues": sorted({e.record.venue for e in self.catalog.papers.values()}, key=str.casefold),
                 }
             case "topics":
+                roots = views.top_topics()
                 values = {
-                    "topics": views.top_topics(),
-                    "children": {topic.path: views.children(topic.path) for topic in views.top_topics()},
+                    "topics": roots,
+                    "children": {topic.path: views.children(topic.path) for topic in roots},
+                    "starts": {t.path: views.recommendations(self.catalog.topics[t.path].record) for t in roots},
                 }
             case "resources":
                 values = {"groups": views.resources_by_kind()}

@@ -67,7 +67,7 @@ def _paper(views: Views, id_: str) -> dict[str, object]:
         "k": record.also_known_as,
         "a": record.authors,
         "s": plain_text(record.summary),
-        "p": paper.published,
+        "p": paper.dates,
     }
     return {key: value for key, value in row.items() if value}
 

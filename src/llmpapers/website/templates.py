@@ -91,10 +91,10 @@ class Renderer:
         Raises:
             LlmpapersError: if the template has a mistake; a project may have changed it.
         """
-        from jinja2 import TemplateError
-
         try:
             return self._environment.get_template(template).render(values)
-        except TemplateError as error:
-            place = f"{getattr(error, 'filename', None) or template}:{getattr(error, 'lineno', None) or '?'}"
+        except Exception as error:
+            # An expression in a template can raise whatever Python can.
+            line = getattr(error, "lineno", None)
+            place = f"{getattr(error, 'filename', None) or template}{f':{line}' if line else ''}"
             raise LlmpapersError(f"the template {place} cannot be rendered: {error}") from error

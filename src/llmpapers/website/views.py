@@ -43,7 +43,9 @@ class PaperView:
     address: str
     """From the site's root: ``papers/lora/``."""
     published: str
-    """``ICML 2024 · arXiv Feb 2024``."""
+    """``ICML 2024``, or ``arXiv Feb 2024`` for a preprint."""
+    posted: str
+    """``arXiv Feb 2024`` for a paper that was published elsewhere since."""
     date: str
     """Year, or year and month, in the form of ISO 8601."""
     topics: Sequence["TopicView"]
@@ -66,6 +68,17 @@ class PaperView:
         """The name of the method, unless the title begins with it anyway."""
         name = self.record.short_name
         return name if name and not self.record.title.lower().startswith(name.lower()) else None
+
+    @property
+    def dates(self) -> str:
+        """When it was published, and when it was posted: ``ICML 2024 · arXiv Feb 2024``."""
+        return f"{self.published} · {self.posted}" if self.posted else self.published
+
+    @property
+    def main_links(self) -> list[LinkView]:
+        """The first link to the paper's preprint, and the first to its code."""
+        firsts = (next((link for link in self.links if link.kind == kind), None) for kind in ("arxiv", "code"))
+        return [link for link in firsts if link]
 
     @property
     def has_code(self) -> bool:
@@ -196,16 +209,14 @@ class Views:
         first = submitted(record)
         venue = self.catalog.venues[record.venue].record
         preprint = venue.kind == "preprint"
-        posted = f"{_MONTHS[first[1] - 1]} {first[0]}" if first else ""
-        if preprint:
-            published = f"{record.venue} {posted}" if first else f"{record.venue} {record.year}"
-        else:
-            published = f"{record.venue} {record.year}" + (f" · arXiv {posted}" if first else "")
+        month = f"{_MONTHS[first[1] - 1]} {first[0]}" if first else ""
+        dated = f"{record.venue} {month if preprint and first else record.year}"
         return PaperView(
             id=entry.id,
             record=record,
             address=f"papers/{entry.id}/",
-            published=published,
+            published=dated,
+            posted="" if preprint or not first else f"arXiv {month}",
             date=f"{first[0]}-{first[1]:02}" if preprint and first else str(record.year),
             topics=[self.topics[path] for path in record.topics],
             links=_paper_links(record),
@@ -353,7 +364,7 @@ class Views:
 def _paper_links(paper: Paper) -> list[LinkView]:
     links = []
     if paper.url:
-        links.append(LinkView("Paper page", paper.url, "venue"))
+        links.append(LinkView(f"{paper.venue} page", paper.url, "venue"))
     if paper.arxiv:
         links.append(LinkView("arXiv", f"https://arxiv.org/abs/{paper.arxiv}", "arxiv"))
     if paper.pdf or paper.arxiv:
