@@ -17,7 +17,7 @@ def views(root: Path) -> Views:
 
 
 @pytest.mark.parametrize(
-    ("id_", "published", "date"),
+    ("id_", "dates", "date"),
     [
         ("levain", "ICBB 2021 · arXiv Nov 2020", "2021"),
         ("levain-2", "arXiv May 2022", "2022-05"),
@@ -25,15 +25,15 @@ def views(root: Path) -> Views:
         ("foldformer", "Crumbs Workshop 2023", "2023"),
     ],
 )
-def test_where_and_when_a_paper_was_published(views: Views, id_: str, published: str, date: str) -> None:
+def test_where_and_when_a_paper_was_published(views: Views, id_: str, dates: str, date: str) -> None:
     paper = views.paper(id_)
-    assert (paper.published, paper.date) == (published, date)
+    assert (paper.dates, paper.date) == (dates, date)
 
 
 def test_links_stand_in_a_fixed_order(views: Views) -> None:
     links = [(link.label, link.kind, link.url) for link in views.paper("levain").links]
     assert links == [
-        ("Paper page", "venue", "https://icbb.example.org/2021/levain"),
+        ("ICBB page", "venue", "https://icbb.example.org/2021/levain"),
         ("arXiv", "arxiv", "https://arxiv.org/abs/2011.01234"),
         ("PDF", "pdf", "https://icbb.example.org/2021/levain.pdf"),
         ("DOI", "doi", "https://doi.org/10.1234/icbb.2021.17"),

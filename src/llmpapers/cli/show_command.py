@@ -89,5 +89,5 @@ def _spoken(value: object) -> str:
             return f"{label}: {value['url']}" if label else str(value["url"])
         return "; ".join(f"{key}: {item}" for key, item in value.items())
     if isinstance(value, list):
-        return ", ".join(_spoken(item) for item in value)
+        return "; ".join(_spoken(item) for item in value)
     return str(value)

@@ -1,6 +1,7 @@
 """The static site generator: a project's prose and shells in, HTML with slots out, kept by the hash of its input."""
 
 import hashlib
+import json
 import logging
 import os
 import shutil
@@ -47,7 +48,7 @@ class EngineOutput:
 
     folder: Path
     warnings: list[str]
-    """What the engine had to say, such as links in `docs/` that lead nowhere; empty for a cached result."""
+    """What the engine had to say, such as links in `docs/` that lead nowhere."""
 
     def files(self) -> list[str]:
         """List the files, with forward slashes, sorted."""
@@ -115,18 +116,25 @@ def render(engine: str, content: EngineInput, cache: Path) -> EngineOutput:
     folder = cache / "engine" / content.digest(engine)
     if folder.is_dir():
         os.utime(folder)
-        return EngineOutput(folder, [])
+        return _output(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_UNFINISHED) as work:
         inside = Path(work)
         _write(inside / "pages", content.pages)
         _write(inside / "theme", content.theme)
         (inside / "mkdocs.yml").write_text(content.config(inside), encoding="utf-8")
-        warnings = ENGINES[engine](inside / "mkdocs.yml", inside / "site")
+        (inside / "result").mkdir()
+        warnings = ENGINES[engine](inside / "mkdocs.yml", inside / "result/site")
+        (inside / "result/warnings.json").write_text(json.dumps(warnings), encoding="utf-8")
         # A result appears under its name only when it is whole.
-        (inside / "site").rename(folder)
+        (inside / "result").rename(folder)
     _forget_old(folder.parent)
-    return EngineOutput(folder, warnings)
+    return _output(folder)
+
+
+def _output(folder: Path) -> EngineOutput:
+    warnings = json.loads((folder / "warnings.json").read_text(encoding="utf-8"))
+    return EngineOutput(folder / "site", warnings)
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

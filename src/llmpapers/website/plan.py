@@ -102,7 +102,7 @@ class SitePlan:
                 continue
             content = self.engine.read(name)
             if name.endswith(".html") and b"<!-- slot:" in content:
-                yield name, Shell(content.decode()).stamp(partial(self._list_slot, _base(name)))
+                yield name, Shell(content.decode()).stamp(partial(self._list_slot, name))
             else:
                 yield name, content
 
@@ -110,8 +110,12 @@ class SitePlan:
         path = name.removeprefix("topics/").removesuffix("/index.html")
         return path if path in self.catalog.topics else None
 
-    def _list_slot(self, base: str, slot: str) -> str | None:
-        """Render a list that any hand-written page may hold."""
+    def _list_slot(self, name: str, slot: str) -> str:
+        """Render a list that any hand-written page may hold.
+
+        Raises:
+            LlmpapersError: if there is no such list.
+        """
         views = self.views
         match slot:
             case "home":
@@ -140,15 +144,17 @@ class SitePlan:
             case "contribute":
                 values = {"new_paper_address": self._new_paper_address(), "topics": list(self.catalog.topics)}
             case _:
-                return None
-        return self.renderer.render(f"{slot}.html", base=base, **values)
+                known = "home, browse, topics, resources and contribute"
+                raise LlmpapersError(f"the page {name} has a slot {slot!r}; there are {known}")
+        return self.renderer.render(f"{slot}.html", base=_base(name), **values)
 
     def _new_paper_address(self) -> str | None:
         """Give the address at which the host begins a new entry's file, where mkdocs.yml says which host."""
         edit = repository_edit_address(self.project)
         if not edit or "/edit/" not in edit:
             return None
-        return edit.replace("/edit/", "/new/", 1) + "catalog/papers/?filename=short-name.yaml"
+        parameter = "file_name" if "/-/edit/" in edit else "filename"  # As GitLab and the others have it.
+        return edit.replace("/edit/", "/new/", 1) + f"catalog/papers/?{parameter}=short-name.yaml"
 
     def _topic_pages(self) -> Iterator[tuple[str, str]]:
         for topic in self.catalog.shown_topics():

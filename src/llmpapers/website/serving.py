@@ -3,6 +3,7 @@
 import functools
 import http.server
 import io
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -117,10 +118,16 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         else:
             super().do_GET()
 
+    def do_HEAD(self) -> None:
+        if self._is_local():
+            super().do_HEAD()
+        else:
+            self.send_error(403, "Only for this machine")
+
     def _is_local(self) -> bool:
         """Refuse other host names: a foreign page could read the site through a name that leads to this machine."""
-        host = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
-        return host in {"127.0.0.1", "localhost", "[::1]"}
+        host = self.headers.get("Host", "").lower()
+        return re.fullmatch(r"(127\.0\.0\.1|localhost|\[::1\])(:\d+)?", host) is not None
 
     def _answer_event(self) -> None:
         number = self.path.rpartition("=")[2]
