@@ -38,10 +38,14 @@ def test_an_entry_has_what_its_file_says(write_project):
     [
         ("Levain: Keeping a Starter Alive Across Many Loaves", "levain"),
         ("LEVAIN - keeping a starter alive across many loaves", "levain"),
-        ("levain", "levain"), ("Levain 2", "levain-2"), ("starters that do not die!", "levain"), ("KneadNet", "kneadnet"),
-        ("Knead", None), ("", None),
+        ("levain", "levain"),
+        ("Levain 2", "levain-2"),
+        ("starters that do not die!", "levain"),
+        ("KneadNet", "kneadnet"),
+        ("Knead", None),
+        ("", None),
     ],
-)  # fmt: skip
+)
 def test_a_paper_is_found_by_title_name_and_earlier_title(title, id_, write_project):
     found = load_catalog(write_project()).find_by_title(title)
 
@@ -49,7 +53,9 @@ def test_a_paper_is_found_by_title_name_and_earlier_title(title, id_, write_proj
 
 
 def test_a_title_goes_before_another_papers_name(write_project):
-    root = write_project({"catalog/papers/foldformer.yaml": ("short_name: FoldFormer", "short_name: Where does wild yeast come from")})
+    root = write_project(
+        {"catalog/papers/foldformer.yaml": ("short_name: FoldFormer", "short_name: Where does wild yeast come from")}
+    )
 
     assert load_catalog(root).find_by_title("Where Does Wild Yeast Come From?").id == "wild-yeast"
 
@@ -57,11 +63,15 @@ def test_a_title_goes_before_another_papers_name(write_project):
 @pytest.mark.parametrize(
     ("path", "papers", "resources"),
     [
-        ("baking", ["foldformer", "kneadnet", "levain", "levain-2", "stone-again", "wild-yeast"], ["loafbench", "starter-kit"]),
+        (
+            "baking",
+            ["foldformer", "kneadnet", "levain", "levain-2", "stone-again", "wild-yeast"],
+            ["loafbench", "starter-kit"],
+        ),
         ("baking/sourdough", ["levain", "levain-2", "stone-again", "wild-yeast"], ["starter-kit"]),
         ("ovens", ["steam", "stone", "stone-again"], []),
     ],
-)  # fmt: skip
+)
 def test_a_topic_has_its_own_entries_and_those_below_it(path, papers, resources, write_project):
     catalog = load_catalog(write_project())
 

@@ -84,8 +84,11 @@ CASES = [
     Case("unknown-field", edit(FOLD, "short_name:", "shortname:"), [f"{FOLD}:2:1"]),
     Case("unknown-field", edit(LEVAIN, "    label: Port", "    lable: Port"), [f"{LEVAIN}:16:5"]),
     Case("missing-field", edit(FOLD, "year: 2023\n", ""), [f"{FOLD}:1:1"]),
-    Case("missing-field", edit(LEVAIN, "  - url: https://gitlab.com/example/levain-port\n    label", "  - label"),
-         [f"{LEVAIN}:15:5"]),
+    Case(
+        "missing-field",
+        edit(LEVAIN, "  - url: https://gitlab.com/example/levain-port\n    label", "  - label"),
+        [f"{LEVAIN}:15:5"],
+    ),
     Case("empty-field", edit(FOLD, "short_name: FoldFormer", "short_name:"), [f"{FOLD}:2:1"]),
     Case("empty-field", edit(FOLD, "short_name: FoldFormer", 'short_name: ""'), [f"{FOLD}:2:13"]),
     Case("empty-field", edit(FOLD, "  - Fay Invented", "  - Fay Invented\n  -"), [f"{FOLD}:5:4"]),
@@ -129,13 +132,22 @@ CASES = [
         edit(FOLD, "added:", "former_ids:\n  - eternal-starter\nadded:"),
         [f"{FOLD}:13:5", f"{LEVAIN}:30:5"],
     ),
-    Case("former-id-conflict", {"catalog/papers/eternal-starter.yaml": RYE},
-         ["catalog/papers/eternal-starter.yaml:1:1", f"{LEVAIN}:30:5"]),
+    Case(
+        "former-id-conflict",
+        {"catalog/papers/eternal-starter.yaml": RYE},
+        ["catalog/papers/eternal-starter.yaml:1:1", f"{LEVAIN}:30:5"],
+    ),
     Case("former-id-conflict", edit(LEVAIN, "- eternal-starter", "- levain"), [f"{LEVAIN}:30:5"]),
-    Case("repeated-topic", edit(TOPICS, "- id: ovens", "- id: baking\n  title: B\n  description: B.\n- id: ovens"),
-         [f"{TOPICS}:14:7"]),
-    Case("unknown-parent", edit(TOPICS, "- id: ovens", "- id: rye\n  parent: bakin\n  title: R\n  description: R.\n- id: ovens"),
-         [f"{TOPICS}:15:11"]),
+    Case(
+        "repeated-topic",
+        edit(TOPICS, "- id: ovens", "- id: baking\n  title: B\n  description: B.\n- id: ovens"),
+        [f"{TOPICS}:14:7"],
+    ),
+    Case(
+        "unknown-parent",
+        edit(TOPICS, "- id: ovens", "- id: rye\n  parent: bakin\n  title: R\n  description: R.\n- id: ovens"),
+        [f"{TOPICS}:15:11"],
+    ),
     Case("repeated-venue", edit(VENUES, "    - J. Dough", "    - better bread"), [f"{VENUES}:20:7"]),
     Case(
         "duplicate",
@@ -144,40 +156,77 @@ CASES = [
     ),
     Case(
         "identifier-conflict",
-        edit(FOLD, "year: 2023", 'year: 2023\ndoi: 10.1234/DOUGH.2020.5'),
+        edit(FOLD, "year: 2023", "year: 2023\ndoi: 10.1234/DOUGH.2020.5"),
         [f"{FOLD}:7:6", f"{KNEAD}:8:6"],
     ),
     Case("likely-duplicate", edit(STONE, "not_duplicates:\n  - stone-again\n", ""), [f"{AGAIN}:1:8", f"{STONE}:1:8"]),
     Case("year-before-arxiv", edit(LEVAIN, '"2011.01234"', '"2201.01234"'), [f"{LEVAIN}:8:7"]),
     Case("year-after-preprint", edit(STONE, "year: 2019", "year: 2020"), [f"{STONE}:5:7"]),
-    Case("summary-too-short", edit(FOLD, ", and finds that only every fifth one matters for the crumb of the loaf", ""),
-         [f"{FOLD}:9:10"]),
+    Case(
+        "summary-too-short",
+        edit(FOLD, ", and finds that only every fifth one matters for the crumb of the loaf", ""),
+        [f"{FOLD}:9:10"],
+    ),
     Case("summary-too-long", edit(FOLD, "of the loaf.", "of the loaf." + " Really." * 70), [f"{FOLD}:9:10"]),
-    Case("summary-repeats-title", edit(KNEAD, "Mixers are loud.", "Learning to knead, without a mixer."), [f"{KNEAD}:11:10"]),
-    Case("title-in-capitals", edit(STEAM, "Steam in the First Ten Minutes Decides the Crust",
-         "STEAM IN THE FIRST TEN MINUTES DECIDES THE CRUST"), [f"{STEAM}:1:8"]),
+    Case(
+        "summary-repeats-title",
+        edit(KNEAD, "Mixers are loud.", "Learning to knead, without a mixer."),
+        [f"{KNEAD}:11:10"],
+    ),
+    Case(
+        "title-in-capitals",
+        edit(
+            STEAM,
+            "Steam in the First Ten Minutes Decides the Crust",
+            "STEAM IN THE FIRST TEN MINUTES DECIDES THE CRUST",
+        ),
+        [f"{STEAM}:1:8"],
+    ),
     Case("author-format", edit(STEAM, "- Gus Imaginary", "- Imaginary, Gus"), [f"{STEAM}:3:5"]),
     Case("author-format", edit(STEAM, "- Ada Example", "- et al."), [f"{STEAM}:4:5"]),
     Case("repeated-author", edit(STEAM, "- Ada Example", "- Gus Imaginary"), [f"{STEAM}:4:5"]),
-    Case("link-in-wrong-field", edit(STEAM, "https://icbb.example.org/2022/steam", "https://arxiv.org/abs/2205.00001"),
-         [f"{STEAM}:7:6"]),
-    Case("link-in-wrong-field", edit(STEAM, "https://icbb.example.org/2022/steam", "https://github.com/example/steam"),
-         [f"{STEAM}:7:6"]),
-    Case("link-in-wrong-field", edit(LEVAIN, "https://icbb.example.org/2021/levain-slides", "https://doi.org/10.1234/x"),
-         [f"{LEVAIN}:19:5"]),
-    Case("too-many-topics", {
-        TOPICS: ("- id: ovens", "- {id: a, title: A, description: A.}\n- {id: b, title: B, description: B.}\n"
-                 "- {id: c, title: C, description: C.}\n- id: ovens"),
-        AGAIN: ("  - baking/sourdough", "  - baking/sourdough\n  - a\n  - b\n  - c"),
-    }, [f"{AGAIN}:11:5"]),
+    Case(
+        "link-in-wrong-field",
+        edit(STEAM, "https://icbb.example.org/2022/steam", "https://arxiv.org/abs/2205.00001"),
+        [f"{STEAM}:7:6"],
+    ),
+    Case(
+        "link-in-wrong-field",
+        edit(STEAM, "https://icbb.example.org/2022/steam", "https://github.com/example/steam"),
+        [f"{STEAM}:7:6"],
+    ),
+    Case(
+        "link-in-wrong-field",
+        edit(LEVAIN, "https://icbb.example.org/2021/levain-slides", "https://doi.org/10.1234/x"),
+        [f"{LEVAIN}:19:5"],
+    ),
+    Case(
+        "too-many-topics",
+        {
+            TOPICS: (
+                "- id: ovens",
+                "- {id: a, title: A, description: A.}\n- {id: b, title: B, description: B.}\n"
+                "- {id: c, title: C, description: C.}\n- id: ovens",
+            ),
+            AGAIN: ("  - baking/sourdough", "  - baking/sourdough\n  - a\n  - b\n  - c"),
+        },
+        [f"{AGAIN}:11:5"],
+    ),
     Case("parent-and-child-topic", edit(AGAIN, "  - ovens", "  - baking"), [f"{AGAIN}:7:5"]),
     Case("repeated-relation", edit(LEVAIN_2, "added:", "related:\n  - levain\nadded:"), [f"{LEVAIN_2}:15:5"]),
     Case("repeated-relation", edit(FOLD, "added:", "related:\n  - kneadnet\nadded:"), [f"{KNEAD}:13:5"]),
-    Case("empty-description", edit(TOPICS, "description: |\n    Where the heat comes from, and how evenly it reaches the "
-         "crust.\n", "start_here:\n    - {paper: stone, why: The oldest.}\n"), [f"{TOPICS}:14:7"]),
+    Case(
+        "empty-description",
+        edit(
+            TOPICS,
+            "description: |\n    Where the heat comes from, and how evenly it reaches the crust.\n",
+            "start_here:\n    - {paper: stone, why: The oldest.}\n",
+        ),
+        [f"{TOPICS}:14:7"],
+    ),
     Case("unused-waiver", edit(FOLD, "added:", "waive:\n  repeated-author: They are twins.\nadded:"), [f"{FOLD}:13:3"]),
     Case("stale-schema", {"catalog/schema/paper.json": "{}"}, ["catalog/schema/paper.json:1:1"]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
@@ -206,20 +255,30 @@ def test_the_small_catalog_is_sound(write_project):
         (FOLD, "Crumbs Workshop", "J. Dough", "write Journal of Dough"),
         (FOLD, "Crumbs Workshop", "Crumb Workshop", "did you mean 'Crumbs Workshop'?"),
         (FOLD, "short_name:", "shortname:", "did you mean 'short_name'?"),
-        (FOLD, "authors:\n  - Fay Invented", "authors: Fay Invented", "write it as an item of a list, on a line of its own: - Fay Invented"),
+        (
+            FOLD,
+            "authors:\n  - Fay Invented",
+            "authors: Fay Invented",
+            "write it as an item of a list, on a line of its own: - Fay Invented",
+        ),
         (KIT, "kind: tool", "kind: toll", "did you mean 'tool'?"),
         (KIT, "paper: levain", "paper: leven", "did you mean 'levain'?"),
         (LEVAIN_2, '"2205.04321"', "2205.04321", 'put it in double quotes: "2205.04321"'),
         (LEVAIN_2, '"2205.04321"', '"https://arxiv.org/abs/2205.04321v3"', 'write "2205.04321"'),
         (KNEAD, "10.1234/dough.2020.5", "doi:10.1234/dough.2020.5", "write 10.1234/dough.2020.5"),
         (STEAM, "https://icbb.example.org/2022/steam", "icbb.example.org", "did you mean 'https://icbb.example.org'?"),
-        (TOPICS, "- id: ovens", "- {id: a, parent: ovens, title: A, description: A.}\n- id: ovens", "move it above this one"),
+        (
+            TOPICS,
+            "- id: ovens",
+            "- {id: a, parent: ovens, title: A, description: A.}\n- id: ovens",
+            "move it above this one",
+        ),
         (FOLD, "year: 2023", 'year: "2023"', "write the number without quotes"),
         (FOLD, "year: 2023", "year: 2_023", "write it in digits, such as 2024"),
         (FOLD, "added: 2026-01-18", 'added: "18.1.2026"', "write year-month-day without quotes: 2026-11-23"),
         (LEVAIN, "    label: Port", "    lable: Port", "did you mean 'label'?"),
     ],
-)  # fmt: skip
+)
 def test_a_hint_names_the_nearest_valid_value(file, old, new, hint, write_project):
     problems = read_and_check(write_project({file: (old, new)})).problems
 
@@ -228,11 +287,13 @@ def test_a_hint_names_the_nearest_valid_value(file, old, new, hint, write_projec
 
 def test_all_faults_of_all_files_are_reported_in_one_run_and_in_order(write_project):
     changes = {
-        FOLD: ("Fay Invented\nvenue: Crumbs Workshop\nyear: 2023\ntopics:\n  - baking",
-               "NO\n  - Fay, F.\nvenue: NO\nyear: 1900\nyaer: 1\ntopics:\n  - bred\n  - ovens\n  - ovens"),
+        FOLD: (
+            "Fay Invented\nvenue: Crumbs Workshop\nyear: 2023\ntopics:\n  - baking",
+            "NO\n  - Fay, F.\nvenue: NO\nyear: 1900\nyaer: 1\ntopics:\n  - bred\n  - ovens\n  - ovens",
+        ),
         KNEAD: ("venue: Journal of Dough\n", "doi: 10.1/x\n"),
         KIT: ("kind: tool\nurl: https://github.com/example/starter-kit\n", "kind: toll\nurl: x\nother: [1]\n"),
-    }  # fmt: skip
+    }
     problems = read_and_check(write_project(changes)).problems
 
     assert [(p.file, p.line, p.column, p.code) for p in problems] == [
@@ -294,10 +355,13 @@ def test_either_of_two_reviewed_entries_may_name_the_other(side, write_project):
 @pytest.mark.parametrize(
     "text",
     [
-        "[x](https://bread.example.org/) and [y](other.md)", "a < b, and `x: y`", "see [1]: it is so",
-        "a set {1, 2} of loaves", "> quoted [x](http://bread.example.org/)",
+        "[x](https://bread.example.org/) and [y](other.md)",
+        "a < b, and `x: y`",
+        "see [1]: it is so",
+        "a set {1, 2} of loaves",
+        "> quoted [x](http://bread.example.org/)",
     ],
-)  # fmt: skip
+)
 def test_plain_markdown_is_welcome_in_a_topic(text, write_project):
     root = write_project({TOPICS: ("Where the heat comes from", text)})
 
@@ -307,12 +371,24 @@ def test_plain_markdown_is_welcome_in_a_topic(text, write_project):
 @pytest.mark.parametrize(
     "text",
     [
-        "[x](javascript:alert(1))", "[x](JavaScript:alert(1))", "[x]( <javascript:alert(1)>)", "[x](java\tscript:alert(1))",
-        "[x](&#106;avascript:alert(1))", "[x](java&Tab;script&colon;alert(1))", "![x](data:text/html,x)",
-        "[x]\n\n    [x]: javascript:alert(1)", "[x]\n\n    > [x]: javascript:alert(1)", "<javascript:alert(1)>",
-        "<script>", "</p>", "<!-- x -->", "<?php ?>", "<a\n    href=x>", "[x](https://a.example.org){onclick=alert(1)}",
+        "[x](javascript:alert(1))",
+        "[x](JavaScript:alert(1))",
+        "[x]( <javascript:alert(1)>)",
+        "[x](java\tscript:alert(1))",
+        "[x](&#106;avascript:alert(1))",
+        "[x](java&Tab;script&colon;alert(1))",
+        "![x](data:text/html,x)",
+        "[x]\n\n    [x]: javascript:alert(1)",
+        "[x]\n\n    > [x]: javascript:alert(1)",
+        "<javascript:alert(1)>",
+        "<script>",
+        "</p>",
+        "<!-- x -->",
+        "<?php ?>",
+        "<a\n    href=x>",
+        "[x](https://a.example.org){onclick=alert(1)}",
     ],
-)  # fmt: skip
+)
 def test_markdown_that_could_run_code_is_refused_in_a_topic(text, write_project):
     root = write_project({TOPICS: ("Where the heat comes from", text)})
 

@@ -24,18 +24,42 @@ def work(title: str = LEVAIN, *authors: str, **values) -> Work:
     [
         # One identifier, like titles.
         (SAME, work(arxiv="2011.01234", url=None), work(LEVAIN.upper(), arxiv="https://arxiv.org/pdf/2011.01234v2")),
-        (SAME, work(doi="10.1234/ABC"), work("Levain: Keeping Starters Alive across Many Loaves", doi="https://doi.org/10.1234/abc")),
-        (SAME, work(url="https://arxiv.org/abs/2011.01234"), work("Keeping a Starter Alive Across Many Loaves", arxiv="2011.01234")),
+        (
+            SAME,
+            work(doi="10.1234/ABC"),
+            work("Levain: Keeping Starters Alive across Many Loaves", doi="https://doi.org/10.1234/abc"),
+        ),
+        (
+            SAME,
+            work(url="https://arxiv.org/abs/2011.01234"),
+            work("Keeping a Starter Alive Across Many Loaves", arxiv="2011.01234"),
+        ),
         (SAME, work(url="https://bread.example.org/levain"), work(url="http://www.bread.example.org/levain/")),
         (SAME, work(LEVAIN, ADA, arxiv="2011.01234"), work(LEVAIN, FAY, arxiv="2011.01234")),
         # One identifier, a changed title: the authors tell, or what is known of the work's name.
-        (SAME, work(LEVAIN, ADA, BEN, arxiv="2011.01234"), work("Starters That Do Not Die", ADA, BEN, arxiv="2011.01234")),
+        (
+            SAME,
+            work(LEVAIN, ADA, BEN, arxiv="2011.01234"),
+            work("Starters That Do Not Die", ADA, BEN, arxiv="2011.01234"),
+        ),
         (SAME, work("Levain: Immortal Starters", arxiv="2011.01234"), work(arxiv="2011.01234")),
-        (SAME, work("Rye Doughs Folded in Warm Water", arxiv="2011.01234"), work("On Folding Rye Dough with Water", arxiv="2011.01234")),
+        (
+            SAME,
+            work("Rye Doughs Folded in Warm Water", arxiv="2011.01234"),
+            work("On Folding Rye Dough with Water", arxiv="2011.01234"),
+        ),
         # One identifier, unlike titles.
         (CONFLICT, work(arxiv="2011.01234"), work("Steam in the First Ten Minutes", arxiv="2011.01234")),
-        (CONFLICT, work(LEVAIN, ADA, BEN, doi="10.1234/a"), work("Steam in the First Ten Minutes", FAY, DEE, doi="10.1234/a")),
-        (CONFLICT, work(url="https://bread.example.org/levain"), work("A Survey of Flours", url="https://bread.example.org/levain")),
+        (
+            CONFLICT,
+            work(LEVAIN, ADA, BEN, doi="10.1234/a"),
+            work("Steam in the First Ten Minutes", FAY, DEE, doi="10.1234/a"),
+        ),
+        (
+            CONFLICT,
+            work(url="https://bread.example.org/levain"),
+            work("A Survey of Flours", url="https://bread.example.org/levain"),
+        ),
         # The same title, or an earlier one, with shared authors, or without any.
         (SAME, work(LEVAIN, ADA, BEN), work("levain - keeping a starter alive across many loaves", "A. Example")),
         (SAME, work(LEVAIN, ADA, other_titles=["Starters That Do Not Die"]), work("Starters that do not die", ADA)),
@@ -48,13 +72,17 @@ def work(title: str = LEVAIN, *authors: str, **values) -> Work:
         (LIKELY, work("KneadNet: Keeping a Starter Alive Across Many Loaves", ADA), work(LEVAIN, ADA)),
         (LIKELY, work(), work("Keeping a Starter Alive across Many Loaves")),
         (LIKELY, work("Baking Bread in Modern Ovens at Scale"), work("Baking Bread in Modern Oven at Scale")),
-        (DIFFERENT, work("Accelerating Ovens using Lossless Steam Compression"), work("Accelerating Ovens using Marble Steam Compression")),
+        (
+            DIFFERENT,
+            work("Accelerating Ovens using Lossless Steam Compression"),
+            work("Accelerating Ovens using Marble Steam Compression"),
+        ),
         (DIFFERENT, work(LEVAIN, ADA), work("Levain: Keeping Starters Alive Across Many Loaves", FAY)),
         (DIFFERENT, work("Levain-2: Keeping a Starter Alive", ADA), work("Levain-3: Keeping a Starter Alive", ADA)),
         (DIFFERENT, work("Bread: A Survey", ADA), work("Yeast: A Survey", ADA)),
         (DIFFERENT, work(LEVAIN, ADA), work("Steam in the First Ten Minutes", ADA)),
     ],
-)  # fmt: skip
+)
 def test_identifier_title_and_authors_decide_together(verdict, first, second):
     assert compare(first, second)[0] is verdict
     assert compare(second, first)[0] is verdict
@@ -85,7 +113,28 @@ def test_each_pair_is_given_once_and_in_order():
     assert [(match.first.key, match.second.key) for match in find_matches(works)] == [(0, 1), (0, 2), (1, 2)]
 
 
-WORDS = "rye wheat spelt barley oat corn teff millet rice emmer kamut malt bran germ yeast salt water steam stone oven".split()
+WORDS = [
+    "rye",
+    "wheat",
+    "spelt",
+    "barley",
+    "oat",
+    "corn",
+    "teff",
+    "millet",
+    "rice",
+    "emmer",
+    "kamut",
+    "malt",
+    "bran",
+    "germ",
+    "yeast",
+    "salt",
+    "water",
+    "steam",
+    "stone",
+    "oven",
+]
 
 
 def _title(n: int) -> str:
@@ -126,10 +175,15 @@ LABELLED = [json.loads(line) for line in OUTSIDE.read_text("utf-8").splitlines()
 
 if LABELLED:
 
-    @pytest.mark.parametrize("pair", [pair for pair in LABELLED if pair["label"] in {"same", "different"}],
-                             ids=lambda pair: pair["a"]["title"][:40])  # fmt: skip
+    @pytest.mark.parametrize(
+        "pair",
+        [pair for pair in LABELLED if pair["label"] in {"same", "different"}],
+        ids=lambda pair: pair["a"]["title"][:40],
+    )
     def test_pairs_labelled_by_readers_are_judged_as_they_did(pair):
-        one, other = (Work(side, pair[side]["title"], arxiv=pair[side]["arxiv_id"], url=pair[side]["url"]) for side in "ab")
+        one, other = (
+            Work(side, pair[side]["title"], arxiv=pair[side]["arxiv_id"], url=pair[side]["url"]) for side in "ab"
+        )
         expected = {SAME, LIKELY} if pair["label"] == "same" else {DIFFERENT, CONFLICT}
 
         assert compare(one, other)[0] in expected

@@ -11,8 +11,16 @@ FILE = "catalog/papers/rye.yaml"
 
 
 def problem(**values) -> Problem:
-    known = {"file": FILE, "line": 2, "column": 8, "code": "unknown-venue", "message": "there is no venue 'ICBA'",
-             "hint": "write ICBB", "length": 4, "source": "venue: ICBA"}  # fmt: skip
+    known = {
+        "file": FILE,
+        "line": 2,
+        "column": 8,
+        "code": "unknown-venue",
+        "message": "there is no venue 'ICBA'",
+        "hint": "write ICBB",
+        "length": 4,
+        "source": "venue: ICBA",
+    }
     return Problem(**known | values)
 
 
@@ -75,8 +83,15 @@ def test_programs_formats_hold_no_raw_control_characters_and_can_be_encoded(show
 def test_json_has_the_stable_shape_and_the_values_unchanged():
     found = [problem(message=f"Brötchen {HOSTILE}"), problem(code="author-format", line=3)]
     text = to_json(found, papers=50, resources=10)
-    row = {"severity": "error", "code": "unknown-venue", "file": FILE, "line": 2, "column": 8,
-           "message": f"Brötchen {HOSTILE}", "hint": "write ICBB"}  # fmt: skip
+    row = {
+        "severity": "error",
+        "code": "unknown-venue",
+        "file": FILE,
+        "line": 2,
+        "column": 8,
+        "message": f"Brötchen {HOSTILE}",
+        "hint": "write ICBB",
+    }
     other = {**row, "severity": "warning", "code": "author-format", "line": 3, "message": "there is no venue 'ICBA'"}
 
     assert json.loads(text) == {"problems": [row, other], "papers": 50, "resources": 10}
@@ -89,21 +104,40 @@ def test_json_has_the_stable_shape_and_the_values_unchanged():
     ("values", "line"),
     [
         ({}, f"::error file={FILE},line=2,col=8,title=unknown-venue::there is no venue 'ICBA' (write ICBB)"),
-        ({"code": "author-format"}, f"::warning file={FILE},line=2,col=8,title=author-format::there is no venue 'ICBA' (write ICBB)"),
-        ({"file": "a,b:c%.yaml"}, "::error file=a%2Cb%3Ac%25.yaml,line=2,col=8,title=unknown-venue::there is no venue 'ICBA' (write ICBB)"),
-        ({"message": "100 %\n::error::x", "hint": "a\r\nb\rc"}, f"::error file={FILE},line=2,col=8,title=unknown-venue::100 %25%0A::error::x (a%0Ab%0Ac)"),
+        (
+            {"code": "author-format"},
+            f"::warning file={FILE},line=2,col=8,title=author-format::there is no venue 'ICBA' (write ICBB)",
+        ),
+        (
+            {"file": "a,b:c%.yaml"},
+            "::error file=a%2Cb%3Ac%25.yaml,line=2,col=8,title=unknown-venue::there is no venue 'ICBA' (write ICBB)",
+        ),
+        (
+            {"message": "100 %\n::error::x", "hint": "a\r\nb\rc"},
+            f"::error file={FILE},line=2,col=8,title=unknown-venue::100 %25%0A::error::x (a%0Ab%0Ac)",
+        ),
     ],
-)  # fmt: skip
+)
 def test_an_annotation_is_one_line_that_no_value_can_break(values, line):
     assert to_github([problem(**values)]) == line
 
 
 def test_problems_are_sorted_by_file_line_and_column():
-    found = [problem(file="b"), problem(line=10), problem(line=9, column=2), problem(line=9, column=10), problem(file="a")]
+    found = [
+        problem(file="b"),
+        problem(line=10),
+        problem(line=9, column=2),
+        problem(line=9, column=10),
+        problem(file="a"),
+    ]
 
     assert [(p.file, p.line, p.column) for p in sorted(found)] == [
-        ("a", 2, 8), ("b", 2, 8), (FILE, 9, 2), (FILE, 9, 10), (FILE, 10, 8),
-    ]  # fmt: skip
+        ("a", 2, 8),
+        ("b", 2, 8),
+        (FILE, 9, 2),
+        (FILE, 9, 10),
+        (FILE, 10, 8),
+    ]
 
 
 def test_a_warning_counts_as_an_error_when_promoted():
@@ -120,9 +154,11 @@ def test_a_warning_counts_as_an_error_when_promoted():
         ("low-rank", ["compression/low-rank", "serving"], "compression/low-rank"),
         ("pruning/low-rank", ["compression/low-rank", "serving"], "compression/low-rank"),
         ("bread", ["quantization", "serving"], None),
-        ("", ["quantization"], None), ("x", [], None), ("\ud800", ["a"], None),
+        ("", ["quantization"], None),
+        ("x", [], None),
+        ("\ud800", ["a"], None),
     ],
-)  # fmt: skip
+)
 def test_the_nearest_option_is_the_one_meant_or_none(value, options, meant):
     assert nearest(value, options) == meant
     assert did_you_mean(value, options, "otherwise") == (f"did you mean {meant!r}?" if meant else "otherwise")

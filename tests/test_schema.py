@@ -51,14 +51,23 @@ def test_the_schema_accepts_what_the_check_accepts(path):
 @pytest.mark.parametrize(
     ("kind", "change"),
     [
-        ("paper", {"shortname": "x"}), ("paper", {"topics": ["bread"]}), ("paper", {"topics": []}),
-        ("paper", {"venue": "NeurBread"}), ("paper", {"year": "2021"}), ("paper", {"arxiv": 2011.01234}),
-        ("paper", {"code": [{"url": "https://a.example.org", "labl": "x"}]}), ("paper", {"award": None}),
-        ("paper", {"title": None}), ("paper", {"links": ["https://a.example.org"]}), ("paper", {"authors": "Ada Example"}),
-        ("resource", {"kind": "toll"}), ("resource", {"status": "gone"}), ("resource", {"paper": {"title": "x"}}),
+        ("paper", {"shortname": "x"}),
+        ("paper", {"topics": ["bread"]}),
+        ("paper", {"topics": []}),
+        ("paper", {"venue": "NeurBread"}),
+        ("paper", {"year": "2021"}),
+        ("paper", {"arxiv": 2011.01234}),
+        ("paper", {"code": [{"url": "https://a.example.org", "labl": "x"}]}),
+        ("paper", {"award": None}),
+        ("paper", {"title": None}),
+        ("paper", {"links": ["https://a.example.org"]}),
+        ("paper", {"authors": "Ada Example"}),
+        ("resource", {"kind": "toll"}),
+        ("resource", {"status": "gone"}),
+        ("resource", {"paper": {"title": "x"}}),
         ("resource", {"topics": ["bread"]}),
     ],
-)  # fmt: skip
+)
 def test_the_schema_refuses_a_faulty_entry(kind, change):
     path = CATALOG / ("papers/levain.yaml" if kind == "paper" else "resources/loafbench.yaml")
 
@@ -97,5 +106,8 @@ def test_a_schema_that_no_longer_fits_is_a_warning(write_project):
     topics = root / "catalog/topics.yaml"
     topics.write_text(topics.read_text().replace("- id: ovens", "- {id: t, title: T, description: T.}\n- id: ovens"))
 
-    assert list(stale_schema_files(load_catalog(root), root)) == ["catalog/schema/paper.json", "catalog/schema/resource.json"]
+    assert list(stale_schema_files(load_catalog(root), root)) == [
+        "catalog/schema/paper.json",
+        "catalog/schema/resource.json",
+    ]
     assert {(p.code, p.severity) for p in read_and_check(root).problems} == {("stale-schema", "warning")}

@@ -9,16 +9,16 @@ from llmpapers.models import LinkWaiver, Paper, Record, Resource, Topic, Venue
 from llmpapers.problems import Problem
 from llmpapers.reading import DataPath, Document
 
-_R = TypeVar("_R", bound=Record, covariant=True)
+_R_co = TypeVar("_R_co", bound=Record, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Sourced(Generic[_R]):
+class Sourced(Generic[_R_co]):
     """A record with the place that it was read from."""
 
     id: str
     """The entry's id; for an item of a list, the item's own."""
-    record: _R
+    record: _R_co
     document: Document
     path: DataPath = ()
     """Where in the document the record is; empty for a whole file."""

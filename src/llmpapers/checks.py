@@ -95,7 +95,8 @@ def _topics(catalog: Catalog, paper: Sourced[Paper]) -> None:
     _check_entry_topics(catalog, paper)
     if len(paper.record.topics) > MOST_TOPICS:
         count = len(paper.record.topics)
-        paper.problem("too-many-topics", f"{count} topics", f"keep the {MOST_TOPICS} that fit best", "topics", MOST_TOPICS)
+        hint = f"keep the {MOST_TOPICS} that fit best"
+        paper.problem("too-many-topics", f"{count} topics", hint, "topics", MOST_TOPICS)
 
 
 def _check_entry_topics(catalog: Catalog, entry: Sourced[Paper] | Sourced[Resource]) -> None:
@@ -129,7 +130,7 @@ def _year(catalog: Catalog, paper: Sourced[Paper]) -> None:
     year, added = paper.record.year, paper.record.added
     if "year" in paper.faulty:
         return
-    if year < FIRST_YEAR or "added" not in paper.faulty and year > added.year + 1:
+    if year < FIRST_YEAR or ("added" not in paper.faulty and year > added.year + 1):
         last = added.year + 1
         paper.problem(
             "bad-year", f"the year {year} cannot be", f"a year lies between {FIRST_YEAR} and {last}", "year"
@@ -216,7 +217,8 @@ def _relations(catalog: Catalog, paper: Sourced[Paper]) -> None:
     for index, id_ in enumerate(record.related or []):
         other = catalog.papers.get(id_)
         mirrored = other and (
-            record_id_in(paper.id, other.record.builds_on) or record_id_in(paper.id, other.record.related) and id_ < paper.id
+            record_id_in(paper.id, other.record.builds_on)
+            or (record_id_in(paper.id, other.record.related) and id_ < paper.id)
         )
         if id_ in (record.builds_on or []) or mirrored:
             place = "here in `builds_on`" if id_ in (record.builds_on or []) else f"in {id_}"
@@ -237,7 +239,8 @@ def _check_id(catalog: Catalog, entry: Sourced, id_: str, *place: str | int) -> 
 
 
 def _lists(catalog: Catalog, paper: Sourced[Paper]) -> None:
-    _check_repeats(paper, "topics", "also_known_as", "former_ids", "builds_on", "related", "not_duplicates", "code", "links")
+    _check_repeats(paper, "topics", "also_known_as", "former_ids", "code", "links")
+    _check_repeats(paper, "builds_on", "related", "not_duplicates")
 
 
 def _check_repeats(entry: Sourced[Paper] | Sourced[Resource], *names: str) -> None:
@@ -259,7 +262,7 @@ def _waivers(catalog: Catalog, paper: Sourced[Paper]) -> None:
 def _check_waivers(entry: Sourced[Paper] | Sourced[Resource]) -> None:
     for code in entry.record.waive or {}:
         if code not in CODES:
-            hint = did_you_mean(code, CODES, "`llmpapers check --explain` lists the codes")
+            hint = did_you_mean(code, CODES, "`llmpapers check --explain all` lists the codes")
             entry.problem("unknown-code", f"there is no code {code!r}", hint, "waive", code, at_key=True)
         elif CODES[code].severity == "error":
             entry.problem("not-waivable", f"{code!r} is an error", "mend it instead", "waive", code, at_key=True)
@@ -281,7 +284,8 @@ def _check_former_ids(entry: _Entry, living: dict[str, _Entry], owners: dict[str
 def _check_duplicates(catalog: Catalog) -> None:
     for match in find_matches(_works(catalog)):
         one, other = catalog.papers[str(match.first.key)], catalog.papers[str(match.second.key)]
-        reviewed = record_id_in(other.id, one.record.not_duplicates) or record_id_in(one.id, other.record.not_duplicates)
+        sides = ((one, other), (other, one))
+        reviewed = any(record_id_in(second.id, first.record.not_duplicates) for first, second in sides)
         if not reviewed or match.verdict is Verdict.CONFLICT:
             # Both files are named, so that a check of either one finds it.
             _note_match(one, other, match)

@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -22,7 +23,10 @@ NEAR = 88.0
 MOST_IN_BLOCK = 60
 """Records that may share an author or a title word before that stops being a reason to compare them."""
 
-_STOP_WORDS = frozenset("a an and are as at by can do for from how in into is it its of on or that the to via we with".split())
+_STOP_WORDS = frozenset(
+    {"a", "an", "and", "are", "as", "at", "by", "can", "do", "for", "from", "how", "in", "into", "is", "it", "its",
+     "of", "on", "or", "that", "the", "to", "via", "we", "with"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -142,10 +146,10 @@ def _likeness(one: str, other: str) -> float:
     one_text, other_text = " ".join(title_words(one)), " ".join(title_words(other))
     whole = fuzz.ratio(one_text, other_text)
     one_rest, other_rest = _after_name(one), _after_name(other)
-    if one_rest != one_text or other_rest != other_text:
-        # Only a long rest says that it is the same paper; "a survey" after the colon says nothing.
-        if min(len(one_rest.split()), len(other_rest.split())) >= 5:
-            whole = max(whole, fuzz.ratio(one_rest, other_rest) * 0.99)
+    named = one_rest != one_text or other_rest != other_text
+    # Only a long rest says that it is the same paper; "a survey" after the colon says nothing.
+    if named and min(len(one_rest.split()), len(other_rest.split())) >= 5:
+        whole = max(whole, fuzz.ratio(one_rest, other_rest) * 0.99)
     return whole
 
 
@@ -222,7 +226,7 @@ def _pairs(works: Sequence[Work]) -> set[tuple[int, int]]:
             authors[key].append(number)
     for members in exact.values():
         # A thousand records under one link are chained, not paired each with each.
-        pairs.update(_combinations(members) if len(members) <= MOST_IN_BLOCK else zip(members, members[1:], strict=False))
+        pairs.update(_combinations(members) if len(members) <= MOST_IN_BLOCK else pairwise(members))
     words = _rare_words(works)
     for blocks in (authors, words):
         for members in blocks.values():

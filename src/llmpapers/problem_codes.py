@@ -181,13 +181,13 @@ CODES: dict[str, ProblemCode] = {
     # References
     "unknown-topic": _error(
         "a topic that topics.yaml does not have",
-        "A topic is named by its path, such as `compression/low-rank`. Use one that exists, or add it to topics.yaml in "
-        "the same change.",
+        "A topic is named by its path, such as `compression/low-rank`. Use one that exists, or add it to topics.yaml "
+        "in the same change.",
     ),
     "unknown-venue": _error(
         "a venue that venues.yaml does not have",
-        "A venue is named as `name` says in venues.yaml, not by an alias, and without the year. Use one that exists, or "
-        "add it to venues.yaml in the same change.",
+        "A venue is named as `name` says in venues.yaml, not by an alias, and without the year. Use one that exists, "
+        "or add it to venues.yaml in the same change.",
     ),
     "unknown-id": _error(
         "an id that no paper has",
@@ -200,8 +200,8 @@ CODES: dict[str, ProblemCode] = {
     ),
     "former-id-conflict": _error(
         "a former id that is in use",
-        "`former_ids` lists addresses that lead to this entry now. One that another entry has, or also lists, or that is "
-        "this entry's own id, cannot lead here.",
+        "`former_ids` lists addresses that lead to this entry now. One that another entry has, or also lists, or that "
+        "is this entry's own id, cannot lead here.",
     ),
     "repeated-topic": _error(
         "two topics with the same path",
@@ -219,8 +219,8 @@ CODES: dict[str, ProblemCode] = {
     "duplicate": _error(
         "the same work twice",
         "Two entries have the same arXiv id or DOI and like titles, or the same title (or earlier title) and shared "
-        "authors. Keep one: move what the other knows into it, put the other title into `also_known_as` and the other id "
-        "into `former_ids`. If they are different works after all, list the other id in `not_duplicates`.",
+        "authors. Keep one: move what the other knows into it, put the other title into `also_known_as` and the other "
+        "id into `former_ids`. If they are different works after all, list the other id in `not_duplicates`.",
     ),
     "identifier-conflict": _error(
         "one identifier on two papers with unlike titles",
@@ -244,8 +244,8 @@ CODES: dict[str, ProblemCode] = {
     ),
     "summary-too-short": _warning(
         "the summary says too little",
-        "A summary has one to three sentences: what problem, what idea, what result. Below 60 characters it hardly says "
-        "more than the title.",
+        "A summary has one to three sentences: what problem, what idea, what result. Below 60 characters it hardly "
+        "says more than the title.",
     ),
     "summary-too-long": _warning(
         "the summary is too long",
@@ -269,8 +269,8 @@ CODES: dict[str, ProblemCode] = {
     ),
     "link-in-wrong-field": _warning(
         "a link that has a field of its own",
-        "Code goes into `code`, an arXiv address into `arxiv`, a DOI's address into `doi`, a PDF into `pdf`. Only there "
-        "can readers filter by it.",
+        "Code goes into `code`, an arXiv address into `arxiv`, a DOI's address into `doi`, a PDF into `pdf`. Only "
+        "there can readers filter by it.",
     ),
     "too-many-topics": _warning(
         "more than four topics",

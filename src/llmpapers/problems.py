@@ -106,7 +106,9 @@ def to_json(problems: Sequence[Problem], *, papers: int, resources: int) -> str:
 
 
 # What JSON lets stand as it is, though a terminal would obey it, hide it, or not know how to encode it.
-_UNPRINTABLE = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\U000e0000-\U000e0fff]")
+_UNPRINTABLE = re.compile(
+    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\U000e0000-\U000e0fff]"
+)
 
 
 def _escaped(found: re.Match[str]) -> str:

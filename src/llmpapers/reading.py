@@ -194,7 +194,7 @@ def _read_bytes(path: Path, document: Document, catalog: Path, limit: int) -> by
             return None
         # Not blocking, so that a named pipe is refused instead of waited for.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with open(descriptor, "rb") as file:
+        with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise OSError("it is no regular file")
             raw = file.read(limit + 1)

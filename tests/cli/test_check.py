@@ -24,11 +24,20 @@ def check(root, *arguments: str):
 @pytest.mark.parametrize(
     ("changes", "arguments", "status"),
     [
-        ({}, [], 0), ({}, ["--strict"], 0), (ERROR, [], 1), (ERROR, ["--strict"], 1), (WARNING, [], 0),
-        (WARNING, ["--strict"], 1), (ERROR, ["--format", "json"], 1), (ERROR, ["--format", "github"], 1),
-        ({}, ["--format", "yaml"], 2), ({}, ["--strickt"], 2), ({}, ["no-such-file.yaml"], 2), ({}, ["--explain", "x"], 2),
+        ({}, [], 0),
+        ({}, ["--strict"], 0),
+        (ERROR, [], 1),
+        (ERROR, ["--strict"], 1),
+        (WARNING, [], 0),
+        (WARNING, ["--strict"], 1),
+        (ERROR, ["--format", "json"], 1),
+        (ERROR, ["--format", "github"], 1),
+        ({}, ["--format", "yaml"], 2),
+        ({}, ["--strickt"], 2),
+        ({}, ["no-such-file.yaml"], 2),
+        ({}, ["--explain", "x"], 2),
     ],
-)  # fmt: skip
+)
 def test_the_status_is_0_when_fine_1_with_errors_and_2_for_wrong_usage(changes, arguments, status, write_project):
     assert check(write_project(changes), *arguments).exit_code == status
 
@@ -54,9 +63,14 @@ def test_programs_get_every_problem_and_the_counts(write_project):
     found = json.loads(result.stdout)
 
     assert found["problems"][0] == {
-        "severity": "error", "code": "unknown-venue", "file": FOLD, "line": 5, "column": 8,
-        "message": "there is no venue 'Crumb Workshop'", "hint": "did you mean 'Crumbs Workshop'?",
-    }  # fmt: skip
+        "severity": "error",
+        "code": "unknown-venue",
+        "file": FOLD,
+        "line": 5,
+        "column": 8,
+        "message": "there is no venue 'Crumb Workshop'",
+        "hint": "did you mean 'Crumbs Workshop'?",
+    }
     assert [problem["severity"] for problem in found["problems"]] == ["error", "warning", "warning"]
     assert (found["papers"], found["resources"]) == (8, 3)
     assert result.stderr == ""
@@ -72,7 +86,8 @@ def test_a_pull_request_gets_an_annotation_a_problem(write_project):
     result = check(write_project(ERROR), "--format", "github")
 
     assert result.stdout == (
-        f"::error file={FOLD},line=5,col=8,title=unknown-venue::there is no venue 'Crumb Workshop' (did you mean 'Crumbs Workshop'?)\n"
+        f"::error file={FOLD},line=5,col=8,title=unknown-venue::"
+        "there is no venue 'Crumb Workshop' (did you mean 'Crumbs Workshop'?)\n"
     )
 
 
@@ -90,11 +105,18 @@ def test_a_hostile_value_or_file_name_is_printed_harmlessly(output, write_projec
 @pytest.mark.parametrize(
     ("paths", "files"),
     [
-        ([FOLD], [FOLD]), ([STONE], [STONE]), ([AGAIN], [AGAIN]), (["catalog/papers/ovens"], [AGAIN, STONE]),
-        ([FOLD, STONE], [FOLD, STONE]), (["catalog"], [FOLD, AGAIN, STONE]), (["."], [FOLD, AGAIN, STONE]),
-        (["catalog/papers/levain.yaml"], []), (["catalog/resources"], []), (["mkdocs.yml"], []),
+        ([FOLD], [FOLD]),
+        ([STONE], [STONE]),
+        ([AGAIN], [AGAIN]),
+        (["catalog/papers/ovens"], [AGAIN, STONE]),
+        ([FOLD, STONE], [FOLD, STONE]),
+        (["catalog"], [FOLD, AGAIN, STONE]),
+        (["."], [FOLD, AGAIN, STONE]),
+        (["catalog/papers/levain.yaml"], []),
+        (["catalog/resources"], []),
+        (["mkdocs.yml"], []),
     ],
-)  # fmt: skip
+)
 def test_named_files_bring_their_problems_and_what_they_clash_with(paths, files, write_project, monkeypatch):
     monkeypatch.chdir(write_project(ERROR | WARNING))
     result = CliRunner().invoke(main, ["check", "--format", "json", *paths])
@@ -132,7 +154,9 @@ def test_all_codes_are_listed():
     result = CliRunner().invoke(main, ["check", "--explain", "all"])
 
     assert result.exit_code == 0
-    assert [line.split()[:2] for line in result.stdout.splitlines()] == [[c, known.severity] for c, known in CODES.items()]
+    assert [line.split()[:2] for line in result.stdout.splitlines()] == [
+        [c, known.severity] for c, known in CODES.items()
+    ]
 
 
 def test_an_unknown_code_names_the_one_meant():

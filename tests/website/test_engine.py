@@ -33,7 +33,7 @@ def test_the_second_time_nothing_is_rendered(calls: list[Path], tmp_path: Path) 
     assert first.folder == second.folder
     assert second.files() == ["index.md"]
     assert second.read("index.md") == b"# Hello"
-    assert (first.warnings, second.warnings) == (["a warning"], [])
+    assert first.warnings == second.warnings == ["a warning"]
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,13 @@ def test_a_failure_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch, tmp_pa
     with pytest.raises(LlmpapersError, match="cannot render"):
         render("failing", CONTENT, tmp_path)
     assert list((tmp_path / "engine").iterdir()) == []
+
+
+def test_a_result_that_is_not_whole_is_made_again(calls: list[Path], tmp_path: Path) -> None:
+    folder = render("copy", CONTENT, tmp_path).folder
+    (folder.parent / "warnings.json").unlink()
+    assert render("copy", CONTENT, tmp_path).files() == ["index.md"]
+    assert len(calls) == 2
 
 
 def test_what_a_killed_build_left_is_cleared_away(calls: list[Path], tmp_path: Path) -> None:

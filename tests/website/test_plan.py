@@ -185,12 +185,18 @@ def test_linked_data_describe_the_paper(root: Path, add_paper: AddPaper) -> None
 
 def test_lists_can_stand_in_any_hand_written_page(root: Path) -> None:
     (root / "docs" / "deep").mkdir(parents=True)
-    text = "# Everything\n\nBefore.\n\n<!-- slot:topics -->\n\nBetween.\n\n<!-- slot:resources -->\n\n<!-- slot:unknown -->\n"
+    text = "# Everything\n\nBefore.\n\n<!-- slot:topics -->\n\nBetween.\n\n<!-- slot:resources -->\n"
     (root / "docs" / "deep" / "all.md").write_text(text, encoding="utf-8")
     html = read(built(root), "deep/all")
     assert html.index("Before.") < html.index('href="../../topics/ovens/"') < html.index("Between.")
     assert 'id="loafbench"' in html
-    assert "<!-- slot:unknown -->" in html
+
+
+def test_a_slot_that_does_not_exist_is_told(root: Path) -> None:
+    (root / "docs").mkdir()
+    (root / "docs" / "all.md").write_text("# All\n\n<!-- slot:everything -->\n", encoding="utf-8")
+    with pytest.raises(LlmpapersError, match=r"all/index\.html has a slot 'everything'"):
+        built(root)
 
 
 def test_without_mkdocs_yml_the_site_is_built_too(root: Path) -> None:

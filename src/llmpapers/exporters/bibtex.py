@@ -8,8 +8,8 @@ from llmpapers.identifiers import fold, title_words
 from llmpapers.models import Paper, Venue, VenueKind
 
 _SPECIAL = {
-    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#",
-    "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "$": r"\$", "&": r"\&",
+    "%": r"\%", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
 # Characters that Latin-script BibTeX styles cannot set, as the formulas that they mean.
 _FORMULAS = {"²": "$^2$", "³": "$^3$", "×": r"$\times$", "∞": r"$\infty$", "≤": r"$\leq$", "≥": r"$\geq$"} | {
@@ -69,7 +69,9 @@ def bibtex_entry(paper: Paper, venue: Venue | None, key: str) -> str:
     if address := paper.url or (f"https://arxiv.org/abs/{paper.arxiv}" if paper.arxiv else paper.pdf):
         fields["url"] = re.sub(r"[{}\\]", "", address).replace("%", r"\%")
     width = max(map(len, fields))
-    rows = [f"  {name:<{width}} = {value if value in _MONTHS else '{' + value + '}'}," for name, value in fields.items()]
+    # The names of the months are macros, which every style prints in its own way.
+    values = {name: value if name == "month" else f"{{{value}}}" for name, value in fields.items()}
+    rows = [f"  {name:<{width}} = {value}," for name, value in values.items()]
     return "\n".join([f"@{kind}{{{key},", *rows, "}"])
 
 

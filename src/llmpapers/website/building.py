@@ -66,6 +66,7 @@ def build_site(
         yield
         phases[name] = time.perf_counter() - start
 
+    _refuse_sources(project, site)
     with phase("check"):
         checked = read_and_check(project.root, strict=strict)
     report = BuildReport(checked, phases=phases)
@@ -83,3 +84,10 @@ def build_site(
         raise LlmpapersError(f"the project's files cannot be read, or its cache cannot be written: {error}") from error
     report.engine_warnings = output.warnings
     return report
+
+
+def _refuse_sources(project: Project, site: Path) -> None:
+    """Keep the site out of the folders that it is made of, or the next build would take it for documents."""
+    for source in (project.catalog, project.docs, project.templates):
+        if site.resolve().is_relative_to(source.resolve()):
+            raise LlmpapersError(f"the site cannot lie in {source.name}/, which it is made of; choose another folder")

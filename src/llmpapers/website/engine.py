@@ -16,6 +16,7 @@ from llmpapers.errors import LlmpapersError
 _KEPT = 3
 """Results of the engine that stay in the cache."""
 _UNFINISHED = "new-"
+_WARNINGS = "warnings.json"
 
 
 @dataclass(frozen=True)
@@ -114,9 +115,10 @@ def render(engine: str, content: EngineInput, cache: Path) -> EngineOutput:
         LlmpapersError: if the engine cannot render the input.
     """
     folder = cache / "engine" / content.digest(engine)
-    if folder.is_dir():
+    if (folder / _WARNINGS).is_file():
         os.utime(folder)
         return _output(folder)
+    shutil.rmtree(folder, ignore_errors=True)  # Another version of this program may have kept its results otherwise.
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_UNFINISHED) as work:
         inside = Path(work)
@@ -125,7 +127,7 @@ def render(engine: str, content: EngineInput, cache: Path) -> EngineOutput:
         (inside / "mkdocs.yml").write_text(content.config(inside), encoding="utf-8")
         (inside / "result").mkdir()
         warnings = ENGINES[engine](inside / "mkdocs.yml", inside / "result/site")
-        (inside / "result/warnings.json").write_text(json.dumps(warnings), encoding="utf-8")
+        (inside / "result" / _WARNINGS).write_text(json.dumps(warnings), encoding="utf-8")
         # A result appears under its name only when it is whole.
         (inside / "result").rename(folder)
     _forget_old(folder.parent)
@@ -133,7 +135,7 @@ def render(engine: str, content: EngineInput, cache: Path) -> EngineOutput:
 
 
 def _output(folder: Path) -> EngineOutput:
-    warnings = json.loads((folder / "warnings.json").read_text(encoding="utf-8"))
+    warnings = json.loads((folder / _WARNINGS).read_text(encoding="utf-8"))
     return EngineOutput(folder / "site", warnings)
 
 

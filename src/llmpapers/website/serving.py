@@ -23,7 +23,7 @@ EVENTS = "/.llmpapers/events"
 """Address at which a page waits for the next build."""
 
 _IDLE = 100
-"""Milliseconds after which the watching looks up, to see whether it shall end."""
+"""Milliseconds after which watching and serving look up, to see whether they shall end."""
 
 _SCRIPT = """
 <script>
@@ -189,7 +189,7 @@ def start_server(preview: Preview, port: int) -> http.server.ThreadingHTTPServer
         server = _Server(("127.0.0.1", port), handler)
     except OSError as error:
         raise LlmpapersError(f"port {port} cannot be used: {error.strerror}; choose another with --port") from error
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(_IDLE / 1000,), daemon=True).start()
     return server
 
 

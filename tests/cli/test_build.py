@@ -1,0 +1,144 @@
+"""`llmpapers build` as people call it."""
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from llmpapers.cli import main
+
+
+def build(root: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["--root", str(root), "build", *arguments])
+
+
+@pytest.fixture(autouse=True)
+def no_addresses_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SITE_URL", "REPO_URL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_the_last_line_says_what_was_built_where_and_how_long_it_took(write_project, monkeypatch) -> None:
+    root = write_project()
+    monkeypatch.chdir(root)
+    result = CliRunner().invoke(main, ["build"])
+    assert result.exit_code == 0, result.output
+    last = result.stdout.splitlines()[-1]
+    assert re.fullmatch(
+        r"Built 8 papers and 3 resources into site in \d+\.\d s \(\d+ written, 0 unchanged, 0 removed\)", last
+    )
+    again = CliRunner().invoke(main, ["build"])
+    assert re.search(r"\(0 written, \d+ unchanged, 0 removed\)", again.stdout)
+
+
+@pytest.mark.parametrize(
+    ("settings", "arguments", "folder"),
+    [
+        ("site_name: x\n", [], "site"),
+        ("site_name: x\nsite_dir: public\n", [], "public"),
+        ("site_name: x\nsite_dir: public\n", ["--site-dir", "{root}/elsewhere"], "elsewhere"),
+    ],
+)
+def test_the_site_goes_where_it_is_wanted(write_project, settings: str, arguments: list[str], folder: str) -> None:
+    root = write_project({"mkdocs.yml": settings})
+    result = build(root, *[argument.format(root=root) for argument in arguments])
+    assert result.exit_code == 0, result.output
+    assert (root / folder / "papers" / "levain" / "index.html").is_file()
+
+
+def test_a_folder_is_meant_from_where_one_is(write_project, monkeypatch) -> None:
+    root = write_project()
+    monkeypatch.chdir(root / "catalog" / "papers")
+    result = CliRunner().invoke(main, ["build", "--site-dir", "../../here"])
+    assert result.exit_code == 0, result.output
+    assert (root / "here" / "index.html").is_file()
+
+
+def test_a_profile_names_the_phases(write_project) -> None:
+    result = build(write_project(), "--profile")
+    assert [line.split()[0] for line in result.stdout.splitlines()[:-1]] == ["check", "engine", "pages"]
+
+
+def test_errors_are_shown_and_the_site_was_not_touched(write_project) -> None:
+    root = write_project({"catalog/papers/levain.yaml": ("venue: ICBB", "venue: ICBBB")})
+    result = build(root)
+    assert result.exit_code == 1
+    assert "catalog/papers/levain.yaml:7:8" in result.stderr
+    assert result.stderr.splitlines()[-1] == "Error: 1 error; the site was not touched"
+    assert not (root / "site").exists()
+
+
+def test_a_document_that_links_nowhere_is_told_at_every_build(write_project) -> None:
+    root = write_project({"docs/guide.md": "# Guide\n\n[x](missing.md)\n"})
+    for _ in range(2):
+        result = build(root)
+        assert result.exit_code == 0
+        assert "missing.md" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"mkdocs.yml": "site_name: [\n"}, "mkdocs.yml cannot be read"),
+        ({"mkdocs.yml": "- a\n- b\n"}, "mkdocs.yml should hold"),
+        ({"mkdocs.yml": "site_name: x\nday: 2024-13-45\n"}, "mkdocs.yml cannot be read"),
+        ({"mkdocs.yml": b"site_name: \xff\n"}, "mkdocs.yml cannot be read"),
+        ({"mkdocs.yml": "[" * 5000}, "mkdocs.yml cannot be read"),
+        ({"mkdocs.yml": "site_name: x\nmarkdown_extensions: [no_such_extension]\n"}, "mkdocs cannot render"),
+        ({"mkdocs.yml": "site_name: x\nnav: 5\n"}, "mkdocs cannot render"),
+        ({"mkdocs.yml": "site_name: x\nsite_url: nonsense\n"}, "mkdocs cannot render"),
+        ({"mkdocs.yml": "site_name: x\ntheme: {name: material, language: 5}\n"}, "mkdocs cannot render"),
+        ({"docs/papers/levain.md": "# Ours"}, "papers/levain/index.html"),
+        ({"docs/topics/ovens.md": "# Ours"}, "docs/topics/ovens.md"),
+        ({"docs/latin.md": b"# Caf\xe9"}, "mkdocs cannot render"),
+        ({"templates/content/home.html": "{% if %}"}, "home.html"),
+        ({"templates/engine/main.html": "{% if %}"}, "mkdocs cannot render"),
+        ({"site/thesis.tex": "precious"}, "not made by llmpapers"),
+        ({"site": "a file"}, "not made by llmpapers"),
+        ({".cache": "a file"}, "cache"),
+    ],
+)
+def test_what_is_in_the_way_is_named(write_project, changes: dict[str, str | bytes], message: str) -> None:
+    root = write_project(changes)
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    result = build(root)
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit), result.exception
+    assert result.stderr.startswith("Error: "), result.stderr
+    assert message in result.stderr
+    after = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    assert {path: after.get(path) for path in before} == before
+
+
+def test_a_place_that_cannot_be_written_is_named(write_project) -> None:
+    root = write_project({"notes.txt": "a file"})
+    result = build(root, "--site-dir", str(root / "notes.txt" / "site"))
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit), result.exception
+    assert "cannot be" in result.stderr
+
+
+@pytest.mark.parametrize("folder", ["docs/site", "catalog/site", "templates/site", "catalog", "."])
+def test_a_site_inside_what_it_is_made_of_is_refused(write_project, folder: str) -> None:
+    root = write_project({"docs/guide.md": "# Guide"})
+    result = build(root, "--site-dir", str(root / folder))
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit), result.exception
+    assert not (root / folder / "index.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [(["--engine", "jekyll"], "no engine 'jekyll'"), (["--site-dir"], "requires an argument"), (["--fast"], "--fast")],
+)
+def test_wrong_usage_is_status_2(write_project, arguments: list[str], message: str) -> None:
+    result = build(write_project(), *arguments)
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
+def test_without_a_catalog_there_is_nothing_to_build(tmp_path: Path) -> None:
+    result = build(tmp_path)
+    assert result.exit_code == 1
+    assert "no folder 'catalog'" in result.stderr
