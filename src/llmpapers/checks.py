@@ -262,7 +262,7 @@ def _waivers(catalog: Catalog, paper: Sourced[Paper]) -> None:
 def _check_waivers(entry: Sourced[Paper] | Sourced[Resource]) -> None:
     for code in entry.record.waive or {}:
         if code not in CODES:
-            hint = did_you_mean(code, CODES, "`llmpapers check --explain all` lists the codes")
+            hint = did_you_mean(code, CODES, "`llmpapers check --explain` lists the codes")
             entry.problem("unknown-code", f"there is no code {code!r}", hint, "waive", code, at_key=True)
         elif CODES[code].severity == "error":
             entry.problem("not-waivable", f"{code!r} is an error", "mend it instead", "waive", code, at_key=True)

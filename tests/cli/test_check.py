@@ -114,7 +114,6 @@ def test_a_hostile_value_or_file_name_is_printed_harmlessly(output, write_projec
         (["."], [FOLD, AGAIN, STONE]),
         (["catalog/papers/levain.yaml"], []),
         (["catalog/resources"], []),
-        (["mkdocs.yml"], []),
     ],
 )
 def test_named_files_bring_their_problems_and_what_they_clash_with(paths, files, write_project, monkeypatch):
@@ -123,6 +122,14 @@ def test_named_files_bring_their_problems_and_what_they_clash_with(paths, files,
 
     assert [problem["file"] for problem in json.loads(result.stdout)["problems"]] == files
     assert result.exit_code == (1 if FOLD in files else 0)
+
+
+def test_a_file_that_is_not_of_the_catalog_is_wrong_usage(write_project, monkeypatch):
+    monkeypatch.chdir(write_project({}))
+    result = CliRunner().invoke(main, ["check", "mkdocs.yml"])
+
+    assert result.exit_code == 2
+    assert "mkdocs.yml has nothing of" in result.stderr
 
 
 def test_a_file_may_be_named_from_a_folder_below_and_by_its_full_path(write_project, monkeypatch):

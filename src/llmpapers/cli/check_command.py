@@ -22,9 +22,13 @@ def _explain(ctx: click.Context, param: click.Parameter, code: str | None) -> No
         known = CODES[code]
         click.echo(f"{code} ({known.severity}): {known.title}\n\n{known.explanation}")
     else:
-        hint = did_you_mean(code, CODES, "`--explain all` lists the codes")
+        hint = did_you_mean(code, CODES, "`--explain` lists the codes")
         raise click.BadParameter(f"there is no code {code!r}; {hint}", ctx, param)
     ctx.exit()
+
+
+def _overlap(one: Path, other: Path) -> bool:
+    return one.is_relative_to(other) or other.is_relative_to(one)
 
 
 @click.command("check")
@@ -37,7 +41,9 @@ def _explain(ctx: click.Context, param: click.Parameter, code: str | None) -> No
     callback=_explain,
     expose_value=False,
     is_eager=True,
-    help="Say what a problem's code means; `all` lists the codes.",
+    is_flag=False,
+    flag_value="all",
+    help="Say what a problem's code means; without CODE list them all.",
 )
 @click.pass_context
 def check_command(ctx: click.Context, paths: tuple[Path, ...], strict: bool, output: str) -> None:
@@ -49,6 +55,9 @@ def check_command(ctx: click.Context, paths: tuple[Path, ...], strict: bool, out
     from llmpapers.problems import Severity, to_github, to_json, to_text
 
     project = project_of(ctx)
+    for path in paths:
+        if not any(_overlap(place, project.catalog) for place in (path.absolute(), path.resolve())):
+            raise click.BadParameter(f"{path} has nothing of {project.catalog}", param_hint="PATH")
     checked = read_and_check(project.root, strict=strict)
     problems = problems_in(checked.problems, paths, project.root) if paths else checked.problems
     if output == "json":
