@@ -20,7 +20,8 @@ from llmpapers.website.pages import ASSETS, repository_edit_address
 from llmpapers.website.search import PageText, lunr_library, page_text, search_file
 from llmpapers.website.stamping import PAPER_SLOT, Shell
 from llmpapers.website.templates import Renderer, plain_text, template_files
-from llmpapers.website.views import PaperView, Views
+from llmpapers.website.view_types import PaperView
+from llmpapers.website.views import Views
 
 SEARCH_FILE = f"{ASSETS}/search.json"
 """What the search box reads."""

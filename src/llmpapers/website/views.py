@@ -1,7 +1,6 @@
-"""What templates receive: entries made ready for showing, with every address relative to the site's root."""
+"""A catalog's records made into views for templates: sorted, grouped, linked to each other."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import groupby
 from urllib.parse import quote
@@ -10,151 +9,21 @@ from llmpapers.catalog import Catalog, Sourced, submitted, topic_lineage
 from llmpapers.exporters.bibtex import citation_keys, paper_bibtex
 from llmpapers.filters import newest_first
 from llmpapers.models import Paper, Resource, ResourceKind, Topic, Venue
+from llmpapers.website.view_types import (
+    AuthorView,
+    BarView,
+    LinkView,
+    PaperView,
+    RecommendationView,
+    ResourceGroup,
+    ResourceView,
+    TopicView,
+    YearView,
+)
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _RELATIVES = 4
 """Papers shown as related where the entries name fewer."""
-
-
-@dataclass(frozen=True)
-class LinkView:
-    """A link with what stands on it."""
-
-    label: str
-    url: str
-    kind: str
-    """For its look: arxiv, pdf, doi, code, project, venue, other."""
-
-
-@dataclass(frozen=True)
-class AuthorView:
-    """An author, with the address of their papers in the catalog."""
-
-    name: str
-    address: str
-
-
-@dataclass(frozen=True)
-class PaperView:
-    """A paper as lists and pages show it."""
-
-    id: str
-    record: Paper
-    address: str
-    """From the site's root: ``papers/lora/``."""
-    published: str
-    """``ICML 2024``, or ``arXiv Feb 2024`` for a preprint."""
-    posted: str
-    """``arXiv Feb 2024`` for a paper that was published elsewhere since."""
-    date: str
-    """Year, or year and month, in the form of ISO 8601."""
-    topics: Sequence["TopicView"]
-    links: Sequence[LinkView]
-    authors: Sequence[AuthorView]
-    venue: Venue
-
-    @property
-    def is_preprint(self) -> bool:
-        """Whether there is no formal publication."""
-        return self.venue.kind == "preprint"
-
-    @property
-    def title(self) -> str:
-        """The exact title."""
-        return self.record.title
-
-    @property
-    def short_name(self) -> str | None:
-        """The name of the method, unless the title begins with it anyway."""
-        name = self.record.short_name
-        return name if name and not self.record.title.lower().startswith(name.lower()) else None
-
-    @property
-    def dates(self) -> str:
-        """When it was published, and when it was posted: ``ICML 2024 · arXiv Feb 2024``."""
-        return f"{self.published} · {self.posted}" if self.posted else self.published
-
-    @property
-    def main_links(self) -> list[LinkView]:
-        """The first link to the paper's preprint, and the first to its code."""
-        firsts = (next((link for link in self.links if link.kind == kind), None) for kind in ("arxiv", "code"))
-        return [link for link in firsts if link]
-
-    @property
-    def has_code(self) -> bool:
-        """Whether there is code."""
-        return bool(self.record.code)
-
-    @property
-    def short_authors(self) -> str:
-        """The authors on one line: up to three, or the first and the number of the others."""
-        names = [author.name for author in self.authors]
-        return ", ".join(names) if len(names) <= 3 else f"{names[0]}, {names[1]} and {len(names) - 2} more"
-
-
-@dataclass(frozen=True)
-class YearView:
-    """The papers of one year."""
-
-    year: int
-    papers: Sequence[PaperView]
-
-
-@dataclass(frozen=True)
-class TopicView:
-    """A topic as lists show it."""
-
-    path: str
-    title: str
-    full_title: str
-    """With the titles above it: ``Compression: Low-rank``."""
-    address: str
-    count: int
-    """Papers in it and below it."""
-    hue: int
-    """Angle on the colour wheel, 0 to 359; topics below a topic have its hue."""
-    depth: int
-
-
-@dataclass(frozen=True)
-class RecommendationView:
-    """A paper to read first, and why."""
-
-    paper: PaperView
-    why: str
-
-
-@dataclass(frozen=True)
-class ResourceView:
-    """A resource as its page shows it."""
-
-    id: str
-    record: Resource
-    host: str
-    """Where its link leads: ``github.com``."""
-    topics: Sequence[TopicView]
-    paper: LinkView | None
-    """Its paper; the address of one of the catalog is from the site's root."""
-    paper_is_here: bool
-
-
-@dataclass(frozen=True)
-class ResourceGroup:
-    """The resources of one kind."""
-
-    kind: str
-    title: str
-    resources: Sequence[ResourceView]
-
-
-@dataclass(frozen=True)
-class BarView:
-    """One bar of a chart."""
-
-    label: str
-    count: int
-    share: float
-    """Height, as a share of the highest bar, 0 to 100."""
 
 
 class Views:
