@@ -43,7 +43,9 @@ def test_plain_settings_are_read(
     assert Project(tmp_path).setting(name, "otherwise") == value
 
 
-@pytest.mark.parametrize("content", [b"a: [", b"\xff\xfe", b"- list", b"text", b"", b"x: 2024-99-99", b"[" * 9999, b"a: !ENV {}"])
+@pytest.mark.parametrize(
+    "content", [b"a: [", b"\xff\xfe", b"- list", b"text", b"", b"x: 2024-99-99", b"[" * 9999, b"a: !ENV {}"]
+)
 def test_settings_that_cannot_be_read_are_told(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "mkdocs.yml").write_bytes(content)
     with pytest.raises(LlmpapersError, match=r"mkdocs\.yml"):

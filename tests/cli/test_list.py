@@ -28,7 +28,10 @@ def ids(result: Result) -> list[str]:
         ([], BY_DATE),
         (["--topic", "baking"], ["stone-again", "foldformer", "levain-2", "levain", "kneadnet", "wild-yeast"]),
         (["--topic", "baking/sourdough"], ["stone-again", "levain-2", "levain", "wild-yeast"]),
-        (["--topic", "ovens", "--topic", "baking/sourdough"], [id_ for id_ in BY_DATE if id_ not in {"foldformer", "kneadnet"}]),
+        (
+            ["--topic", "ovens", "--topic", "baking/sourdough"],
+            [id_ for id_ in BY_DATE if id_ not in {"foldformer", "kneadnet"}],
+        ),
         (["--year", "2022"], ["levain-2", "steam"]),
         (["--year", "2020-2021"], ["levain", "kneadnet"]),
         (["--year", "2023-"], ["stone-again", "foldformer"]),

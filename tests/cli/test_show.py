@@ -50,7 +50,7 @@ def test_people_read_title_summary_and_fields(write_project) -> None:
     assert lines[0] == "Levain: Keeping a Starter Alive Across Many Loaves"
     assert lines[2].startswith("A starter usually dies between two loaves.")
     fields = dict(line.split(":", 1) for line in lines[5:] if ":" in line and not line.startswith(" "))
-    assert fields["authors"].strip() == "Ada Example, Ben Sample, Çelik Müster"
+    assert fields["authors"].strip() == "Ada Example; Ben Sample; Çelik Müster"
     assert fields["file"].strip() == "catalog/papers/levain.yaml"
     assert fields["links"].strip() == "Slides: https://icbb.example.org/2021/levain-slides"
 

@@ -22,6 +22,7 @@ PAGES = [
     "topics/",
     "contribute/",
     "about/",
+    "reading/",
     "reference/format/",
     "not-here/",
 ]

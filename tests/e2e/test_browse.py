@@ -89,7 +89,9 @@ def test_the_filters_stand_after_a_visit_to_a_paper(open_page: OpenPage) -> None
     assert shown(page) == before
 
 
-@pytest.mark.parametrize("query", ["?topic=nonsense", "?year=1700", "?q=%3Cscript%3E", "?author=%22%3E", "?%%%", "?q=%ff"])
+@pytest.mark.parametrize(
+    "query", ["?topic=nonsense", "?year=1700", "?q=%3Cscript%3E", "?author=%22%3E", "?%%%", "?q=%ff"]
+)
 def test_a_crooked_address_does_no_harm(open_page: OpenPage, query: str) -> None:
     page = open_page(f"papers/{query}")
     expect(page.get_by_role("status").first).to_have_text(re.compile(r"^\d+ "))

@@ -41,7 +41,8 @@ def found(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("address", "key"), [("", "/"), ("papers/lora/", "Control+k"), ("topics/moe/", "/"), ("about/", "/"), ("not-here/", "/")]
+    ("address", "key"),
+    [("", "/"), ("papers/lora/", "Control+k"), ("topics/moe/", "/"), ("about/", "/"), ("not-here/", "/")],
 )
 def test_a_key_opens_search_on_every_page(open_page: OpenPage, address: str, key: str) -> None:
     page = open_page(address)

@@ -16,8 +16,8 @@ def test_a_paper_has_its_id_first_and_only_what_it_knows(write_project) -> None:
         "year": 2022,
         "url": "https://icbb.example.org/2022/steam",
         "topics": ["ovens"],
-        "summary": "Measures crusts under forty schedules of steam; what happens after the tenth minute turns out not to"
-        " matter.",
+        "summary": "Measures crusts under forty schedules of steam; "
+        "what happens after the tenth minute turns out not to matter.",
         "added": "2026-01-19",
     }
     assert next(iter(fields)) == "id"

@@ -20,7 +20,7 @@ TEXTS = {
     "template": "The Answer Is {{ 7*7 }} and {% raw %} or {# nothing #} ${7*7}",
     "slot": "A <!-- slot:content --> and llmpapers--slot--title and llmpapers--slot--id",
     "comment": "A <!-- Comment --> or --> Half of One <![CDATA[ x ]]>",
-    "attribute": "Quotes \" onmouseover=\"alert(4)\" x=\" and ' onfocus='alert(5)' autofocus",
+    "attribute": 'Quotes " onmouseover="alert(4)" x=" and \' onfocus=\'alert(5)\' autofocus',
     "entity": "Entities &lt;script&gt;alert(6)&lt;/script&gt; &#60;b&#62;",
     "image": "An <img src=x onerror=alert(7)> and <svg/onload=alert(8)>",
     "markdown": "Markdown [x](javascript:alert(9)) and ![x](y.png) <https://evil.example.org> [y][z]",
@@ -112,7 +112,9 @@ def test_nothing_of_an_entry_is_live_in_any_page(site: Path) -> None:
         assert unknown == [], path
         assert found.handlers == [], path
         assert found.strange == [], path
-        schemes = {address.partition(":")[0] for address in found.addresses if re.match(r"[a-z]+:", address, re.IGNORECASE)}
+        schemes = {
+            address.partition(":")[0] for address in found.addresses if re.match(r"[a-z]+:", address, re.IGNORECASE)
+        }
         assert schemes <= {"http", "https"}, path
 
 

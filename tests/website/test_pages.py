@@ -112,10 +112,16 @@ def test_a_changed_style_has_another_version(root: Path) -> None:
         ("repo_url: https://github.com/a/b/", "https://github.com/a/b/edit/main/"),
         ("repo_url: https://gitlab.com/a/b", "https://gitlab.com/a/b/-/edit/main/"),
         ("repo_url: https://git.example.org/a/b", None),
-        ("repo_url: https://git.example.org/a/b\nedit_uri: _edit/trunk/docs", "https://git.example.org/a/b/_edit/trunk/"),
+        (
+            "repo_url: https://git.example.org/a/b\nedit_uri: _edit/trunk/docs",
+            "https://git.example.org/a/b/_edit/trunk/",
+        ),
         ("repo_url: https://github.com/a/b\nedit_uri: blob/dev/docs/", "https://github.com/a/b/blob/dev/"),
         ("repo_url: https://github.com/a/b\nedit_uri: https://x.example.org/e/docs", "https://x.example.org/e/"),
-        ("repo_url: https://github.com/a/b\ndocs_dir: pages\nedit_uri: edit/main/pages/", "https://github.com/a/b/edit/main/"),
+        (
+            "repo_url: https://github.com/a/b\ndocs_dir: pages\nedit_uri: edit/main/pages/",
+            "https://github.com/a/b/edit/main/",
+        ),
     ],
 )
 def test_where_the_host_edits_files(tmp_path: Path, settings: str, address: str | None) -> None:

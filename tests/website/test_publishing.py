@@ -113,7 +113,17 @@ def test_an_empty_folder_is_taken(tmp_path: Path, tree: ReadTree) -> None:
 
 @pytest.mark.parametrize(
     "manifest",
-    [b"", b"{", b"\xff\xfe", b"[]", b"null", b'{"files": 5}', b'{"files": [1, null, {}]}', b"{}", b'{"files": {"a": 1}}'],
+    [
+        b"",
+        b"{",
+        b"\xff\xfe",
+        b"[]",
+        b"null",
+        b'{"files": 5}',
+        b'{"files": [1, null, {}]}',
+        b"{}",
+        b'{"files": {"a": 1}}',
+    ],
 )
 def test_a_broken_manifest_is_mended(site: Path, tree: ReadTree, manifest: bytes) -> None:
     (site / MANIFEST).write_bytes(manifest)

@@ -126,7 +126,10 @@ def test_a_bad_entry_shows_its_problems_over_the_last_good_site(
 
 @pytest.mark.parametrize(
     ("name", "content", "message"),
-    [("mkdocs.yml", "a: [", "mkdocs.yml cannot be read"), ("templates/content/home.html", "{{ <b> }}", "cannot be rendered")],
+    [
+        ("mkdocs.yml", "a: [", "mkdocs.yml cannot be read"),
+        ("templates/content/home.html", "{{ <b> }}", "cannot be rendered"),
+    ],
 )
 def test_what_stops_a_build_is_shown_over_the_last_good_site(
     preview: Preview, get: Callable[..., Answer], name: str, content: str, message: str

@@ -38,7 +38,7 @@ def plan_of(root: Path, **pages: bytes) -> SitePlan:
     [
         "",
         "site_url: https://papers.example.org/sub/\nrepo_url: https://github.com/a/b\n",
-        "markdown_extensions: [abbr, admonition, attr_list, md_in_html, smarty, pymdownx.superfences, {toc: {permalink: true}}]\n",
+        "markdown_extensions: [abbr, attr_list, md_in_html, smarty, pymdownx.superfences, {toc: {permalink: true}}]\n",
     ],
     ids=["ordinary", "with addresses", "with extensions"],
 )

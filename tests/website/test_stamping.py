@@ -2,7 +2,9 @@ import pytest
 
 from llmpapers.website.stamping import PAPER_SLOT, Shell, text_slot
 
-PAGE = f'<title>{text_slot("title")}</title><a href="{PAPER_SLOT}">x</a><!-- slot:content --><i><!-- slot:content --></i>'
+PAGE = (
+    f'<title>{text_slot("title")}</title><a href="{PAPER_SLOT}">x</a><!-- slot:content --><i><!-- slot:content --></i>'
+)
 
 
 def test_a_shell_knows_its_slots_in_order() -> None:

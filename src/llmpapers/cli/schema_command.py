@@ -1,5 +1,7 @@
 """`llmpapers schema`: JSON Schema for editors and other tools."""
 
+from pathlib import Path
+
 import click
 
 from llmpapers.cli.common import project_of
@@ -32,7 +34,17 @@ def schema_command(ctx: click.Context, kind: str, write: bool) -> None:
         click.echo(schema_text(kind, catalog), nl=False)
         return
     folder = project.root / FOLDER
-    folder.mkdir(exist_ok=True)
-    for name in KINDS:
-        (folder / f"{name}.json").write_text(schema_text(name, catalog), encoding="utf-8", newline="\n")
+    try:
+        folder.mkdir(exist_ok=True)
+        for name in KINDS:
+            _write_whole(folder / f"{name}.json", schema_text(name, catalog))
+    except OSError as error:
+        raise LlmpapersError(f"the schemas cannot be written to {FOLDER.as_posix()}/: {error}") from error
     click.echo(f"Wrote {len(KINDS)} schemas to {FOLDER.as_posix()}/")
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write a file beside its place and move it there, so that no reader sees half of it."""
+    unfinished = path.with_name(f".{path.name}.new")
+    unfinished.write_text(text, encoding="utf-8", newline="\n")
+    unfinished.replace(path)

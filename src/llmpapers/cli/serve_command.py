@@ -14,8 +14,6 @@ def serve_command(ctx: click.Context, port: int, no_search: bool) -> None:
 
     A catalog with errors shows them here and in the page, while the last good site stays up.
     """
-    from contextlib import closing
-
     from llmpapers.website.building import BuildReport
     from llmpapers.website.plan import SiteOptions
     from llmpapers.website.serving import Preview, builds, start_server
@@ -32,15 +30,16 @@ def serve_command(ctx: click.Context, port: int, no_search: bool) -> None:
         else:
             click.echo(f"Built in {report.seconds:.1f} s, {report.published.written} files changed")
 
-    reports = builds(preview)
-    tell(next(reports))
-    server = start_server(preview, port)
-    with closing(server.socket):
+    try:
+        reports = builds(preview)
+        tell(next(reports))
+        server = start_server(preview, port)
         click.echo(f"Serving on http://127.0.0.1:{server.server_port}/ – stop with Ctrl+C")
         try:
             for report in reports:
                 tell(report)
-        except KeyboardInterrupt:
-            pass
         finally:
             server.shutdown()
+            server.server_close()
+    except KeyboardInterrupt:
+        pass  # The way to end it.

@@ -53,9 +53,7 @@ class EngineOutput:
 
     def files(self) -> list[str]:
         """List the files, with forward slashes, sorted."""
-        return sorted(
-            path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file()
-        )
+        return sorted(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file())
 
     def read(self, name: str) -> bytes:
         """Read a file."""

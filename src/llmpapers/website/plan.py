@@ -162,8 +162,11 @@ class SitePlan:
             name = f"topics/{topic.record.path}/index.html"
             values = self._topic_values(topic, _base(name))
             shell = Shell(self.engine.read(name).decode())
-            yield name, shell.stamp(
-                {slot: self.renderer.render(f"{slot}.html", **values) for slot in ("topic-head", "topic-body")}
+            yield (
+                name,
+                shell.stamp(
+                    {slot: self.renderer.render(f"{slot}.html", **values) for slot in ("topic-head", "topic-body")}
+                ),
             )
 
     def _topic_values(self, topic: Sourced[Topic], base: str) -> dict[str, Any]:

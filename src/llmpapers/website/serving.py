@@ -198,7 +198,7 @@ def builds(preview: Preview, stop: threading.Event | None = None) -> Iterator[Bu
 
     Args:
         preview: what to build.
-        stop: ends the watching; otherwise an interrupt from the keyboard does.
+        stop: ends the watching; otherwise an interrupt from the keyboard does, and is raised.
 
     Yields:
         What `Preview.rebuild` gives, after every build.
@@ -225,7 +225,6 @@ def builds(preview: Preview, stop: threading.Event | None = None) -> Iterator[Bu
         step=50,
         rust_timeout=_IDLE,
         yield_on_timeout=True,
-        raise_interrupt=False,
     )
     next(changes, None)
     yield rebuild()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from llmpapers.models import Paper, Resource
+from llmpapers.models import Paper, Resource, Venue
 
 
 @dataclass(frozen=True)

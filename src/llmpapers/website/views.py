@@ -8,7 +8,7 @@ from urllib.parse import quote
 from llmpapers.catalog import Catalog, Sourced, submitted, topic_lineage
 from llmpapers.exporters.bibtex import citation_keys, paper_bibtex
 from llmpapers.filters import newest_first
-from llmpapers.models import Paper, Resource, ResourceKind, Topic, Venue
+from llmpapers.models import Paper, Resource, ResourceKind, Topic
 from llmpapers.website.view_types import (
     AuthorView,
     BarView,

@@ -21,6 +21,7 @@ KINDS = {
     "resources": "resources/",
     "contribute": "contribute/",
     "about": "about/",
+    "guide": "reading/",
     "reference": "reference/format/",
     "list of problems": "reference/problems/",
     "missing": "not-here/at-all/",
