@@ -30,7 +30,9 @@ def main() -> None:
 
         def after_a_change() -> float:
             entry = ours / "catalog/papers/paper-0.yaml"
-            entry.write_text(entry.read_text().replace("added: ", "award: Prize\nadded: ", 1).replace("Prize\naward: ", ""))
+            entry.write_text(
+                entry.read_text().replace("added: ", "award: Prize\nadded: ", 1).replace("Prize\naward: ", "")
+            )
             return seconds(build, ours)
 
         compare(f"{options.papers} papers from nothing", from_nothing, lambda: seconds(mkdocs, theirs), options.runs)
@@ -44,7 +46,8 @@ def write_pages(catalog: Path, pages: Path) -> None:
     (pages / "mkdocs.yml").write_text("site_name: Benchmark\ntheme:\n  name: material\n  font: false\n")
     for path in sorted((catalog / "catalog/papers").iterdir()):
         entry = yaml.safe_load(path.read_text())
-        text = f"# {entry['title']}\n\n{', '.join(entry['authors'])}\n\n{entry['venue']} {entry['year']}\n\n{entry['summary']}\n"
+        facts = f"{', '.join(entry['authors'])}\n\n{entry['venue']} {entry['year']}"
+        text = f"# {entry['title']}\n\n{facts}\n\n{entry['summary']}\n"
         (pages / f"docs/papers/{path.stem}.md").write_text(text)
 
 

@@ -21,7 +21,9 @@ def main() -> None:
         write_catalog(root, options.papers)
         check = [sys.executable, "-m", "llmpapers", "check"]
         load = [sys.executable, "-c", _LOADING]
-        compare(f"check of {options.papers} papers", lambda: seconds(check, root), lambda: seconds(load, root), options.runs)
+        compare(
+            f"check of {options.papers} papers", lambda: seconds(check, root), lambda: seconds(load, root), options.runs
+        )
 
 
 if __name__ == "__main__":

@@ -394,3 +394,12 @@ def test_markdown_that_could_run_code_is_refused_in_a_topic(text, write_project)
 
     assert {problem.code for problem in read_and_check(root).problems} <= {"bad-url", "html-in-text"}
     assert read_and_check(root).has_errors
+
+
+@pytest.mark.parametrize("file", [TOPICS, VENUES, LEVAIN])
+def test_a_file_that_cannot_be_read_does_not_make_faults_of_what_names_its_content(file, write_project):
+    broken = "a: b\n\t- x\n"
+
+    checked = read_and_check(write_project({file: broken}))
+
+    assert [(problem.file, problem.code) for problem in checked.problems] == [(file, "yaml-tab")]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from llmpapers.identifiers import parse_arxiv, title_key
@@ -47,6 +48,12 @@ class Catalog:
     """Every topic as listed, also those with a repeated path."""
     venue_items: list[Sourced[Venue]]
     """Every venue as listed, also those with a repeated name."""
+    unread: frozenset[str] = frozenset()
+    """Files that are there and hold no record; what they define may be named elsewhere without a fault."""
+
+    def may_have_paper(self, id_: str) -> bool:
+        """Tell whether a paper has this id, or a file that could not be read is named so."""
+        return id_ in self.papers or any(Path(name).stem == id_ for name in self.unread if "/papers/" in name)
 
     @property
     def problems(self) -> list[Problem]:

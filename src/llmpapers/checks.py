@@ -100,7 +100,7 @@ def _topics(catalog: Catalog, paper: Sourced[Paper]) -> None:
 
 
 def _check_entry_topics(catalog: Catalog, entry: Sourced[Paper] | Sourced[Resource]) -> None:
-    if "topics" in entry.faulty:
+    if "topics" in entry.faulty or "catalog/topics.yaml" in catalog.unread:
         return
     topics = entry.record.topics or []
     implied = {above for topic in topics if topic in catalog.topics for above in topic_lineage(topic)[:-1]}
@@ -116,7 +116,7 @@ def _check_entry_topics(catalog: Catalog, entry: Sourced[Paper] | Sourced[Resour
 
 def _venue(catalog: Catalog, paper: Sourced[Paper]) -> None:
     name = paper.record.venue
-    if "venue" in paper.faulty or name in catalog.venues:
+    if "venue" in paper.faulty or name in catalog.venues or "catalog/venues.yaml" in catalog.unread:
         return
     names = {alias.casefold(): v.record.name for v in catalog.venues.values() for alias in v.record.aliases or []}
     names |= {known.casefold(): known for known in catalog.venues}
@@ -132,9 +132,7 @@ def _year(catalog: Catalog, paper: Sourced[Paper]) -> None:
         return
     if year < FIRST_YEAR or ("added" not in paper.faulty and year > added.year + 1):
         last = added.year + 1
-        paper.problem(
-            "bad-year", f"the year {year} cannot be", f"a year lies between {FIRST_YEAR} and {last}", "year"
-        )
+        paper.problem("bad-year", f"the year {year} cannot be", f"a year lies between {FIRST_YEAR} and {last}", "year")
         return
     first = submitted(paper.record) if "arxiv" not in paper.faulty else None
     venue = catalog.venues.get(paper.record.venue)
@@ -233,7 +231,7 @@ def record_id_in(id_: str, ids: list[str] | None) -> bool:
 def _check_id(catalog: Catalog, entry: Sourced, id_: str, *place: str | int) -> None:  # type: ignore[type-arg]
     if isinstance(entry.record, Paper) and id_ == entry.id:
         entry.problem("self-reference", f"{id_!r} is this entry itself", "delete it", *place)
-    elif id_ not in catalog.papers:
+    elif not catalog.may_have_paper(id_):
         hint = did_you_mean(id_, catalog.papers, "an id is a file's name without .yaml")
         entry.problem("unknown-id", f"there is no paper {id_!r}", hint, *place)
 

@@ -258,6 +258,4 @@ def _rare_words(works: Sequence[Work]) -> dict[str, list[int]]:
 
 def _share_words(first: Work, second: Work) -> bool:
     """Sort out pairs whose titles have too few words in common to be near, before likeness is measured."""
-    return any(
-        len(one & other) * 2 >= min(len(one), len(other)) for one in first.words for other in second.words
-    )
+    return any(len(one & other) * 2 >= min(len(one), len(other)) for one in first.words for other in second.words)

@@ -54,6 +54,7 @@ class _Loader:
             documents=self.documents,
             topic_items=topics,
             venue_items=venues,
+            unread=frozenset(document.name for document in self.documents if not document.readable),
         )
 
     def _read(self, path: Path, limit: int) -> Document:

@@ -114,9 +114,7 @@ def _url(text: str) -> str:
 
 def _id(text: str) -> str:
     if len(text) > 80 or not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text):
-        raise _fault(
-            "bad-id", f"{text!r} is no id", "lower-case letters a-z, digits, and single hyphens between them"
-        )
+        raise _fault("bad-id", f"{text!r} is no id", "lower-case letters a-z, digits, and single hyphens between them")
     return text
 
 

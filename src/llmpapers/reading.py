@@ -171,9 +171,7 @@ def _read_text(path: Path, document: Document, catalog: Path, limit: int) -> str
     if raw.startswith(_BYTE_ORDER_MARK):
         raw = raw.removeprefix(_BYTE_ORDER_MARK)
         document.lines = [re.split(_LINE_BREAK, raw.decode("utf-8", "replace"), maxsplit=1)[0]]
-        document.problem_at(
-            "byte-order-mark", "the file begins with a byte-order mark", "save it as UTF-8 without BOM"
-        )
+        document.problem_at("byte-order-mark", "the file begins with a byte-order mark", "save it as UTF-8 without BOM")
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:

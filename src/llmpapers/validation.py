@@ -162,8 +162,10 @@ def _explain(details: ErrorDetails, model: type[BaseModel], location: DataPath) 
         return "missing-field", f"the required field `{name}` is missing", meaning or f"add `{name}:`"
     if kind == "extra_forbidden":
         fields = list(_model_at(model, location[:-1]).model_fields)
-        return "unknown-field", f"there is no field `{name}` here", did_you_mean(
-            name, fields, f"the fields are {', '.join(fields)}"
+        return (
+            "unknown-field",
+            f"there is no field `{name}` here",
+            did_you_mean(name, fields, f"the fields are {', '.join(fields)}"),
         )
     if kind == "enum":
         given, allowed = str(details["input"]), _options(model, name)

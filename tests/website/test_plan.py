@@ -59,19 +59,8 @@ ADDRESSES = "site_name: Bread\nsite_url: https://bread.example.org/sub\nrepo_url
 def test_entries_in_folders_have_flat_addresses(root: Path) -> None:
     site = built(root)
     papers = {path.parent.name for path in (site / "papers").glob("*/index.html")}
-    assert papers == set(
-        [
-            "levain",
-            "levain-2",
-            "kneadnet",
-            "steam",
-            "stone",
-            "stone-again",
-            "wild-yeast",
-            "foldformer",
-            "eternal-starter",
-        ]
-    )
+    entries = {"levain", "levain-2", "kneadnet", "steam", "stone", "stone-again", "wild-yeast", "foldformer"}
+    assert papers == entries | {"eternal-starter"}
 
 
 def test_no_slot_is_left_in_any_page(root: Path) -> None:
