@@ -1,30 +1,38 @@
-// The search box: a dialog with a combobox over papers, topics, resources and pages. Loaded when it is first opened.
+// The search box: a dialog with a combobox over papers, topics, resources and pages. It opens at once, so that no key is
+// lost; the data and the library are fetched when it is first opened. `fold` comes from site.js.
 
 const SHOWN = 12;
 const LONGEST_GUESSED = 24; // Letters of a word; of what is longer, spelling variants would take seconds to try.
 const KINDS = { paper: "", topic: "Topic", resource: "Resource", page: "Page" };
 
+const assets = new URL(".", import.meta.url);
+
 let engine = null;
+let loading = null;
 let dialog = null;
 
-/** Open the search box. `assets` is where the data are; `fold` takes case and accents off a text. */
-export async function open(assets, fold) {
-  dialog ||= makeDialog(assets);
+function open() {
+  dialog ||= makeDialog();
   if (!dialog.element.open) dialog.element.showModal();
   dialog.input.select();
-  if (!engine) {
-    dialog.say("Loading …");
-    try {
-      engine = await load(assets, fold);
-    } catch {
-      dialog.say("Search could not be loaded. All papers are on the page Papers.");
-      return;
-    }
+  if (engine) {
+    dialog.search();
+    return;
   }
-  dialog.search();
+  dialog.say("Loading …");
+  loading ||= load().then(
+    (made) => {
+      engine = made;
+      dialog.search();
+    },
+    () => {
+      loading = null;
+      dialog.say("Search could not be loaded. All papers are on the page Papers.");
+    },
+  );
 }
 
-async function load(assets, fold) {
+async function load() {
   const [response] = await Promise.all([fetch(new URL("search.json", assets)), loadScript(new URL("lunr.js", assets))]);
   if (!response.ok) throw new Error(String(response.status));
   return makeEngine(await response.json(), window.lunr, fold);
@@ -45,7 +53,11 @@ export function makeEngine(records, lunr, fold) {
   const squeeze = (text) => fold(text).replace(/[^\p{L}\p{N}]/gu, "");
   const exact = new Map();
   const names = records.map((record) => [record.t, record.n, ...(record.k || [])].filter(Boolean).map(squeeze));
-  names.forEach((keys, number) => keys.forEach((key) => exact.set(key, [...(exact.get(key) || []), number])));
+  // An identifier is found as it is pasted: 2106.09685, arXiv:2106.09685, or the DOI.
+  const ids = records.map((record) => (record.i || []).flatMap((id) => [squeeze(id), squeeze(`arxiv ${id}`)]));
+  names.forEach((keys, number) =>
+    [...keys, ...ids[number]].forEach((key) => exact.set(key, [...(exact.get(key) || []), number])),
+  );
 
   lunr.tokenizer.separator = /[^\p{L}\p{N}]+/u;
   const index = lunr(function () {
@@ -139,7 +151,7 @@ function stemBesideWord(lunr) {
   return lunr.Pipeline.registeredFunctions[label] || (lunr.Pipeline.registerFunction(step, label), step);
 }
 
-// One letter too many, too few, another one, or two neighbours swapped.
+// One letter too many, too few, another one, or two neighbors swapped.
 function isOneSlipAway(name, typed) {
   if (name === typed || Math.abs(name.length - typed.length) > 1) return false;
   let start = 0;
@@ -153,7 +165,7 @@ function isOneSlipAway(name, typed) {
   return isSwapped || (rest.length <= 1 && typedRest.length <= 1);
 }
 
-function makeDialog(assets) {
+function makeDialog() {
   const element = document.createElement("dialog");
   element.className = "search";
   element.setAttribute("aria-label", "Search");
@@ -170,6 +182,7 @@ function makeDialog(assets) {
   const list = element.querySelector(".search__results");
   const root = new URL("../../", assets);
   let active = -1;
+  let isWaiting = false; // Enter was pressed before there were results.
 
   const say = (text) => (status.textContent = text);
   const options = () => [...list.children];
@@ -202,19 +215,23 @@ function makeDialog(assets) {
       return;
     }
     const found = engine(text);
-    const words = text.toLowerCase().split(/\s+/);
-    list.append(...found.slice(0, SHOWN).map((record, number) => makeOption(record, number, root, words)));
+    list.append(...found.slice(0, SHOWN).map((record, number) => makeOption(record, number, root, text)));
     input.setAttribute("aria-expanded", String(found.length > 0));
     const first = found.length > SHOWN ? `First ${SHOWN} of ` : "";
     say(found.length ? `${first}${found.length} result${found.length === 1 ? "" : "s"}` : `Nothing found for “${text}”. Try fewer or other words.`);
     if (found.length) activate(0);
+    if (found.length && isWaiting) follow(options()[0]);
   };
 
-  input.addEventListener("input", search);
+  input.addEventListener("input", () => {
+    isWaiting = false;
+    search();
+  });
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") activate(active + 1);
     else if (event.key === "ArrowUp") activate(active - 1);
     else if (event.key === "Enter" && active >= 0) follow(options()[active], event);
+    else if (event.key === "Enter" && !engine) isWaiting = true;
     else return;
     event.preventDefault();
   });
@@ -243,7 +260,16 @@ function shortAuthors(authors, words) {
   return `${asked || authors[0]} and ${authors.length - 1} more`;
 }
 
-function makeOption(record, number, root, words) {
+/** Give the earlier title or name by which a paper was found, so that the reader knows why it is here. */
+function otherName(record, text) {
+  const key = fold(text).replace(/[^\p{L}\p{N}]/gu, "");
+  const has = (name) => fold(name || "").replace(/[^\p{L}\p{N}]/gu, "").includes(key);
+  if (key.length < 3 || has(record.t) || has(record.n)) return "";
+  const name = (record.k || []).filter(has).sort((one, other) => one.length - other.length)[0];
+  return name ? `also known as ${name}` : "";
+}
+
+function makeOption(record, number, root, text) {
   const option = document.createElement("li");
   option.id = `search-result-${number}`;
   option.setAttribute("role", "option");
@@ -261,8 +287,26 @@ function makeOption(record, number, root, words) {
   title.append(record.t);
   const facts = document.createElement("span");
   facts.className = "search__facts";
-  const authors = shortAuthors(record.a || [], words);
-  facts.textContent = [KINDS[record.y], record.p, authors].filter(Boolean).join(" · ");
+  const authors = shortAuthors(record.a || [], text.toLowerCase().split(/\s+/));
+  facts.textContent = [otherName(record, text), KINDS[record.y], record.p, authors].filter(Boolean).join(" · ");
   option.append(title, facts);
   return option;
 }
+
+function setUp() {
+  const buttons = document.querySelectorAll("[data-search]");
+  for (const button of buttons) {
+    button.addEventListener("click", open);
+    button.hidden = false;
+  }
+  document.addEventListener("keydown", (event) => {
+    const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
+    const isSlash = event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (isSlash || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))) {
+      event.preventDefault();
+      open();
+    }
+  });
+}
+
+setUp();

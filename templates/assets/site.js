@@ -1,9 +1,6 @@
-// Behaviour of every page: colour scheme, menu, copying, and the filters of the browse page. Search has a file of its
-// own, fetched when it is first needed. Without this script all content is there; only these comforts are missing.
+// Behavior of every page: color scheme, menu, copying, and the filters of the browse page. Search has a file of its own.
+// Without this script all content is there; only these comforts are missing.
 "use strict";
-
-const assets = new URL(".", document.currentScript.src);
-const version = new URL(document.currentScript.src).search;
 
 function show(selector) {
   for (const element of document.querySelectorAll(selector)) element.hidden = false;
@@ -28,7 +25,7 @@ function setUpTheme() {
 
 function setUpMenu() {
   const button = document.querySelector(".site-nav__toggle");
-  const list = document.getElementById("site-nav-list");
+  const list = document.getElementById("site_nav");
   if (!button || !list) return;
   const set = (open) => {
     button.setAttribute("aria-expanded", String(open));
@@ -96,6 +93,7 @@ const GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda m
 // The same folding as the program's: no case, no accents, Greek spelled out.
 function fold(text) {
   return text
+    .normalize("NFKD")
     .toLowerCase()
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
@@ -151,14 +149,15 @@ function setUpFilters() {
     }
     const total = Number(result.dataset.total);
     const of = wanted.author ? ` by ${wanted.author}` : "";
-    result.textContent = count === total ? `${total} papers` : `${count} of ${total} papers${of}`;
+    const papers = total === 1 ? "paper" : "papers";
+    result.textContent = count === total ? `${total} ${papers}` : `${count} of ${total} ${papers}${of}`;
     author.hidden = !wanted.author;
     author.querySelector("b").textContent = wanted.author;
     empty.hidden = count > 0;
   };
   const remember = () => {
     const query = new URLSearchParams(Object.entries(values()).filter(([, value]) => value));
-    const address = query.size ? `?${query}` : location.pathname;
+    const address = String(query) ? `?${query}` : location.pathname;
     history.replaceState(null, "", address);
   };
   const restore = () => {
@@ -222,25 +221,6 @@ function setUpGuideNav() {
   set();
 }
 
-function setUpSearch() {
-  const buttons = document.querySelectorAll("[data-search]");
-  let loading = null;
-  const open = async () => {
-    loading ||= import(new URL(`search.js${version}`, assets));
-    (await loading).open(assets, fold);
-  };
-  for (const button of buttons) button.addEventListener("click", open);
-  document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input, textarea, select, [contenteditable]");
-    const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (slash || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))) {
-      event.preventDefault();
-      open();
-    }
-  });
-  show("[data-search]");
-}
-
 setUpTheme();
 setUpMenu();
 setUpCopying();
@@ -248,4 +228,3 @@ setUpScrolling();
 setUpFilters();
 setUpTitlesOnly();
 setUpGuideNav();
-setUpSearch();

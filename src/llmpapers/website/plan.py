@@ -16,6 +16,7 @@ from llmpapers.models import Paper, Topic
 from llmpapers.project import Project
 from llmpapers.schema import KINDS, schema_text
 from llmpapers.website.engine import EngineOutput
+from llmpapers.website.lists import Lists
 from llmpapers.website.pages import ASSETS, repository_edit_address
 from llmpapers.website.search import PageText, lunr_library, page_text, search_file
 from llmpapers.website.stamping import PAPER_SLOT, Shell
@@ -25,8 +26,6 @@ from llmpapers.website.views import Views
 
 SEARCH_FILE = f"{ASSETS}/search.json"
 """What the search box reads."""
-HOME_NEWEST = 6
-"""Newest papers on the home page."""
 
 _PAPER_SHELL = f"papers/{PAPER_SLOT}/index.html"
 # Of the theme's scripts the templates use none but the main one, and nobody debugs them here.
@@ -108,8 +107,9 @@ class SitePlan:
                 yield name, content
 
     def _topic_of(self, name: str) -> str | None:
+        """Name the topic that a page is of, if it is one's."""
         path = name.removeprefix("topics/").removesuffix("/index.html")
-        return path if path in self.catalog.topics else None
+        return path if name == f"topics/{path}/index.html" and path in self.catalog.topics else None
 
     def _list_slot(self, name: str, slot: str) -> str:
         """Render a list that any hand-written page may hold.
@@ -117,36 +117,10 @@ class SitePlan:
         Raises:
             LlmpapersError: if there is no such list.
         """
-        views = self.views
-        match slot:
-            case "home":
-                values: dict[str, Any] = {
-                    "topics": views.top_topics(),
-                    "children": {topic.path: views.children(topic.path) for topic in views.top_topics()},
-                    "newest": views.newest(HOME_NEWEST),
-                    "chart": views.years_chart(),
-                    "first_year": min((e.record.year for e in self.catalog.papers.values()), default=None),
-                }
-            case "browse":
-                values = {
-                    "years": views.papers_by_year(self.catalog.papers.values()),
-                    "topics": list(views.topics.values()),
-                    "venues": sorted({e.record.venue for e in self.catalog.papers.values()}, key=str.casefold),
-                }
-            case "topics":
-                roots = views.top_topics()
-                values = {
-                    "topics": roots,
-                    "children": {topic.path: views.children(topic.path) for topic in roots},
-                    "starts": {t.path: views.recommendations(self.catalog.topics[t.path].record) for t in roots},
-                }
-            case "resources":
-                values = {"groups": views.resources_by_kind()}
-            case "contribute":
-                values = {"new_paper_address": self._new_paper_address(), "topics": list(self.catalog.topics)}
-            case _:
-                known = "home, browse, topics, resources and contribute"
-                raise LlmpapersError(f"the page {name} has a slot {slot!r}; there are {known}")
+        lists = Lists(self.catalog, self.views, self._new_paper_address())
+        values = lists.values(slot)
+        if values is None:
+            raise LlmpapersError(f"the page {name} has a slot {slot!r}; there are {', '.join(lists.names)}")
         return self.renderer.render(f"{slot}.html", base=_base(name), **values)
 
     def _new_paper_address(self) -> str | None:
@@ -204,7 +178,7 @@ class SitePlan:
                 builds_on=self.views.builds_on(entry.id),
                 built_on_by=self.views.built_on_by(entry.id),
                 related=self.views.related(entry.id),
-                neighbours=self.views.neighbours(entry.id),
+                neighbors=self.views.neighbors(entry.id),
                 bibtex=self.views.bibtex(entry.id),
                 edit_address=self._edit_address(entry),
             ),
@@ -233,7 +207,7 @@ class SitePlan:
     def _sitemap(self, made: set[str]) -> str:
         """List every page; without dates, since the same input has to give the same bytes."""
         redirects = {f"papers/{f}/index.html" for e in self.catalog.papers.values() for f in e.record.former_ids or []}
-        pages = sorted(name for name in made if name.endswith("index.html") and name not in redirects)
+        pages = sorted(n for n in made if f"/{n}".endswith("/index.html") and n not in redirects)
         addresses = [self._absolute(quote(name.removesuffix("index.html"))) for name in pages]
         rows = [f"<url><loc>{escape(address)}</loc></url>" for address in addresses]
         return "\n".join(
@@ -261,7 +235,9 @@ def _base(name: str) -> str:
 
 
 def _shorten(text: str, longest: int = 200) -> str:
-    return text if len(text) <= longest else text[:longest].rpartition(" ")[0] + " …"
+    if len(text) <= longest:
+        return text
+    return (text[:longest].rpartition(" ")[0] or text[:longest]) + " …"
 
 
 def _json_ld(paper: PaperView, page_url: str) -> str:

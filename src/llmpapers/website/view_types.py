@@ -102,7 +102,7 @@ class TopicView:
     count: int
     """Papers in it and below it."""
     hue: int
-    """Angle on the colour wheel, 0 to 359; topics below a topic have its hue."""
+    """Angle on the color wheel, 0 to 359; topics below a topic have its hue."""
     depth: int
 
 
@@ -145,3 +145,5 @@ class BarView:
     count: int
     share: float
     """Height, as a share of the highest bar, 0 to 100."""
+    is_labelled: bool
+    """Whether there is room for its label."""

@@ -22,6 +22,8 @@ from llmpapers.website.view_types import (
 )
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MOST_LABELS = 12
+"""Years that have room for a label below the chart."""
 _RELATIVES = 4
 """Papers shown as related where the entries name fewer."""
 
@@ -140,7 +142,7 @@ class Views:
         stated = list(dict.fromkeys([*(self.catalog.papers[id_].record.related or []), *self._related_to.get(id_, [])]))
         return [self.paper(other) for other in stated]
 
-    def neighbours(self, id_: str) -> list[PaperView]:
+    def neighbors(self, id_: str) -> list[PaperView]:
         """Fill up a short list of relatives with papers of the same topics and time."""
         entry = self.catalog.papers[id_]
         named = {id_, *(entry.record.builds_on or []), *(entry.record.related or [])}
@@ -227,7 +229,12 @@ class Views:
         # A lone early work would draw a chart of empty years.
         years = range(max(min(counts), max(counts) - 30), max(counts) + 1)
         highest = max(counts.values())
-        return [BarView(str(y), counts.get(y, 0), round(100 * counts.get(y, 0) / highest, 1)) for y in years]
+        step = -(-len(years) // _MOST_LABELS)
+        return [
+            # From the last year back, since that is the one which readers look for.
+            BarView(str(year), counts.get(year, 0), round(100 * counts.get(year, 0) / highest, 1), rest % step == 0)
+            for rest, year in zip(range(len(years) - 1, -1, -1), years, strict=True)
+        ]
 
 
 def _paper_links(paper: Paper) -> list[LinkView]:

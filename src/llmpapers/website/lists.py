@@ -1,0 +1,75 @@
+"""The lists that a hand-written page can hold in a slot, each with what its template receives."""
+
+from collections.abc import Callable
+from typing import Any
+
+from llmpapers.catalog import Catalog
+from llmpapers.models import VenueKind
+from llmpapers.website.views import Views
+
+HOME_NEWEST = 6
+"""Newest papers on the home page."""
+
+
+class Lists:
+    """Makes the content of list slots; the template of a slot has its name."""
+
+    def __init__(self, catalog: Catalog, views: Views, new_paper_address: str | None) -> None:
+        self._catalog = catalog
+        self._views = views
+        self._new_paper_address = new_paper_address
+        self._makers: dict[str, Callable[[], dict[str, Any]]] = {
+            "home": self._home,
+            "browse": self._browse,
+            "topics": self._topics,
+            "resources": self._resources,
+            "contribute": self._contribute,
+        }
+
+    @property
+    def names(self) -> list[str]:
+        """The slots that there are."""
+        return list(self._makers)
+
+    def values(self, name: str) -> dict[str, Any] | None:
+        """Give what the template of a slot receives, or None if there is no such slot."""
+        maker = self._makers.get(name)
+        return maker() if maker else None
+
+    def _home(self) -> dict[str, Any]:
+        return {
+            **self._roots(),
+            "newest": self._views.newest(HOME_NEWEST),
+            "chart": self._views.years_chart(),
+        }
+
+    def _browse(self) -> dict[str, Any]:
+        return {
+            "years": self._views.papers_by_year(self._catalog.papers.values()),
+            "topics": list(self._views.topics.values()),
+            "venues": sorted({entry.record.venue for entry in self._catalog.papers.values()}, key=str.casefold),
+        }
+
+    def _topics(self) -> dict[str, Any]:
+        records = {path: topic.record for path, topic in self._catalog.topics.items()}
+        starts = {root.path: self._views.recommendations(records[root.path]) for root in self._views.top_topics()}
+        return {**self._roots(), "starts": starts}
+
+    def _roots(self) -> dict[str, Any]:
+        roots = self._views.top_topics()
+        return {"topics": roots, "children": {root.path: self._views.children(root.path) for root in roots}}
+
+    def _resources(self) -> dict[str, Any]:
+        return {"groups": self._views.resources_by_kind()}
+
+    def _contribute(self) -> dict[str, Any]:
+        venues = [venue.record for venue in self._catalog.venues.values()]
+        # Most new papers are preprints; a catalog without a server for them begins with its first venue.
+        venues.sort(key=lambda venue: venue.kind != VenueKind.PREPRINT)
+        papers = [entry.record for entry in self._catalog.papers.values()]
+        return {
+            "new_paper_address": self._new_paper_address,
+            "topics": list(self._catalog.topics),
+            "venue": venues[0] if venues else None,
+            "newest": max(papers, key=lambda paper: (paper.added, paper.year), default=None),
+        }
