@@ -35,6 +35,12 @@ topics:
 summary: Rye holds little gluten; a network that plans its folds in water instead of flour makes light loaves.
 added: 2026-02-01
 """
+ICBB_AGAIN = """\
+- id: icbb-again
+  name: icbb
+  full_name: International Conference on Bitter Bread
+  kind: conference
+"""
 
 
 class Case(NamedTuple):
@@ -108,7 +114,7 @@ CASES = [
     Case("bad-arxiv", edit(LEVAIN_2, '"2205.04321"', '"2213.04321"'), [f"{LEVAIN_2}:8:8"]),
     Case("bad-doi", edit(KNEAD, "10.1234/dough.2020.5", "https://doi.org/10.1234/dough.2020.5"), [f"{KNEAD}:8:6"]),
     Case("bad-doi", edit(KNEAD, "10.1234/dough.2020.5", "dough.2020.5"), [f"{KNEAD}:8:6"]),
-    Case("bad-doi", edit(KNEAD, "10.1234/dough.2020.5", "10.48550/arXiv.2205.04321"), [f"{KNEAD}:8:6"]),
+    Case("bad-doi", edit(KNEAD, "10.1234/dough.2020.5", "10.48550/arXiv.2106.04321"), [f"{KNEAD}:8:6"]),
     Case("bad-url", edit(STEAM, "https://icbb", "ftp://icbb"), [f"{STEAM}:7:6"]),
     Case("bad-url", edit(STEAM, "https://icbb.example.org/2022/steam", "javascript:alert(1)"), [f"{STEAM}:7:6"]),
     Case("bad-url", edit(TOPICS, "https://bread.example.org/starters", "javascript:alert(1)"), [f"{TOPICS}:9:16"]),
@@ -119,6 +125,7 @@ CASES = [
     Case("bad-date", edit(FOLD, "2026-01-18", "2026-01-18 10:00:00"), [f"{FOLD}:12:8"]),
     Case("html-in-text", edit(TOPICS, "*raise*", "<b onclick=x>raise</b>"), [f"{TOPICS}:3:16"]),
     Case("html-in-text", edit(TOPICS, "*raise*", "*raise*{: onclick=x }"), [f"{TOPICS}:3:16"]),
+    Case("html-in-text", edit(TOPICS, "*raise*", "![raise](raise.png)"), [f"{TOPICS}:3:16"]),
     Case("unknown-code", edit(FOLD, "added:", "waive:\n  sumary-too-short: x\nadded:"), [f"{FOLD}:13:3"]),
     Case("not-waivable", edit(FOLD, "added:", "waive:\n  bad-year: x\nadded:"), [f"{FOLD}:13:3"]),
     Case("unknown-topic", edit(FOLD, "- baking", "- sourdough"), [f"{FOLD}:8:5"]),
@@ -149,6 +156,9 @@ CASES = [
         [f"{TOPICS}:15:11"],
     ),
     Case("repeated-venue", edit(VENUES, "    - J. Dough", "    - better bread"), [f"{VENUES}:20:7"]),
+    Case("repeated-venue", edit(VENUES, "    - J. Dough", "    - J. Dough\n    - j. dough"), [f"{VENUES}:21:7"]),
+    Case("repeated-venue", edit(VENUES, "id: crumbs", "id: icbb"), [f"{VENUES}:21:7"]),
+    Case("repeated-venue", {VENUES: ("- id: crumbs", ICBB_AGAIN + "- id: crumbs")}, [f"{VENUES}:22:9"]),
     Case(
         "duplicate",
         {"catalog/papers/rye.yaml": RYE, "catalog/papers/rye-again.yaml": RYE.replace("2023", "2024")},
@@ -160,6 +170,8 @@ CASES = [
         [f"{FOLD}:7:6", f"{KNEAD}:8:6"],
     ),
     Case("likely-duplicate", edit(STONE, "not_duplicates:\n  - stone-again\n", ""), [f"{AGAIN}:1:8", f"{STONE}:1:8"]),
+    Case("likely-duplicate", edit(BENCH, "https://loafbench", "https://flour"), [f"{INDEX}:3:6", f"{BENCH}:3:6"]),
+    Case("likely-duplicate", edit(KIT, "Starter Kit", "LOAF-Bench"), [f"{BENCH}:1:7", f"{KIT}:1:7"]),
     Case("year-before-arxiv", edit(LEVAIN, '"2011.01234"', '"2201.01234"'), [f"{LEVAIN}:8:7"]),
     Case("year-after-preprint", edit(STONE, "year: 2019", "year: 2020"), [f"{STONE}:5:7"]),
     Case(
@@ -253,6 +265,11 @@ def test_the_small_catalog_is_sound(write_project):
         (FOLD, "Crumbs Workshop", "icbb", "write ICBB"),
         (FOLD, "Crumbs Workshop", "ICBB'23", "write ICBB"),
         (FOLD, "Crumbs Workshop", "J. Dough", "write Journal of Dough"),
+        (FOLD, "Crumbs Workshop", "international conference on better bread", "write ICBB"),
+        (FOLD, "Crumbs Workshop", "International Conference on Better Bread 2023", "write ICBB"),
+        (FOLD, "Crumbs Workshop", "2023 International Conference on Better Bread", "write ICBB"),
+        (FOLD, "Crumbs Workshop", "Preprint", "write arXiv"),
+        (FOLD, "Crumbs Workshop", "Zymurgy Letters", "if it is new, add it to catalog/venues.yaml"),
         (FOLD, "Crumbs Workshop", "Crumb Workshop", "did you mean 'Crumbs Workshop'?"),
         (FOLD, "short_name:", "shortname:", "did you mean 'short_name'?"),
         (
@@ -352,6 +369,82 @@ def test_either_of_two_reviewed_entries_may_name_the_other(side, write_project):
     assert read_and_check(root).problems == []
 
 
+def test_a_preprint_of_several_servers_is_at_none_of_them(write_project):
+    second = "- {id: doughrxiv, name: DoughRxiv, full_name: DoughRxiv, kind: preprint}\n- id: crumbs"
+    root = write_project({VENUES: ("- id: crumbs", second), FOLD: ("Crumbs Workshop", "Preprint")})
+
+    assert [p.hint for p in read_and_check(root).problems] == ["if it is new, add it to catalog/venues.yaml"]
+
+
+SECOND_LEVAIN = """\
+title: "Levain: Keeping Starters Alive Across Many Loaves"
+authors:
+  - Ada Example
+venue: ICBB
+year: 2021
+topics:
+  - baking
+summary: A starter is fed a fixed share of every dough, and so it stays active for months without further work.
+added: 2026-02-01
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("url: https://arxiv.org/abs/2011.01234v2", "1:6"),
+        ("pdf: https://arxiv.org/pdf/2011.01234", "1:6"),
+        ("url: https://doi.org/10.48550/arXiv.2011.01234", "1:6"),
+        ('arxiv: "2011.01234v2"', "1:8"),
+        ("arxiv: 2011.01234", "1:8"),
+        ("doi: 10.48550/arXiv.2011.01234", "1:6"),
+        ("url: https://doi.org/10.1234/ICBB.2021.17", "1:6"),
+        ("doi: https://doi.org/10.1234/icbb.2021.17", "1:6"),
+        ("doi: doi:10.1234/icbb.2021.17", "1:6"),
+    ],
+)
+def test_the_same_work_is_found_wherever_its_identifier_stands(line, place, write_project):
+    name = "catalog/papers/second.yaml"
+    problems = read_and_check(write_project({name: f"{line}\n{SECOND_LEVAIN}"})).problems
+
+    assert [f"{p.line}:{p.column}" for p in problems if (p.code, p.file) == ("duplicate", name)] == [place]
+    assert [p.file for p in problems if p.code == "duplicate"] == [LEVAIN, name]
+
+
+def test_a_plain_address_in_common_decides_nothing(write_project):
+    root = write_project({STEAM: ("https://icbb.example.org/2022/steam", "https://icbb.example.org/2021/levain")})
+
+    assert read_and_check(root).problems == []
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        (TOPICS, "- {id: A B, title: A, description: A.}\n- {id: C D, title: C, description: C.}\n- id: ovens"),
+        (VENUES, "- {id: A B, full_name: A, kind: journal}\n- {id: C D, full_name: B, kind: journal}\n- id: crumbs"),
+    ],
+)
+def test_two_faulty_items_are_not_the_same_one(file, text, write_project):
+    problems = read_and_check(write_project({file: (text.rpartition("\n")[2], text)})).problems
+
+    assert {p.code for p in problems} == {"bad-id"} | ({"missing-field"} if file == VENUES else set())
+
+
+def test_resources_with_faulty_addresses_are_not_alike(write_project):
+    root = write_project({BENCH: ("url: https://loafbench", "url: x"), INDEX: ("url: https://", "url: x")})
+
+    assert [p.code for p in read_and_check(root).problems] == ["bad-url", "bad-url"]
+
+
+def test_like_resources_that_were_reviewed_are_waived(write_project):
+    waive = "added:", "waive:\n  likely-duplicate: Two parts of one site.\nadded:"
+    root = write_project({INDEX: waive, BENCH: waive})
+    path = root / BENCH
+    path.write_text(path.read_text().replace("https://loafbench.", "https://flour."))
+
+    assert read_and_check(root).problems == []
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -360,6 +453,9 @@ def test_either_of_two_reviewed_entries_may_name_the_other(side, write_project):
         "see [1]: it is so",
         "a set {1, 2} of loaves",
         "> quoted [x](http://bread.example.org/)",
+        "[x](../topics/ovens.md#steam)",
+        "[x](https://bread.example.org/rye_(flour)?a=1&amp;b=2)",
+        "see [a][b]\n\n    [b]: https://bread.example.org/\n    [c]: other.md",
     ],
 )
 def test_plain_markdown_is_welcome_in_a_topic(text, write_project):
@@ -380,6 +476,17 @@ def test_plain_markdown_is_welcome_in_a_topic(text, write_project):
         "![x](data:text/html,x)",
         "[x]\n\n    [x]: javascript:alert(1)",
         "[x]\n\n    > [x]: javascript:alert(1)",
+        "[x]\n\n    [a]: https://bread.example.org/\n    [x]: javascript:alert(1)",
+        "[x y]\n\n    [x\n    y]: javascript:alert(1)",
+        "[x]\n\n    :   [x]: javascript:alert(1)",
+        "[x](< javascript:alert(1)>)",
+        "[x](&Tab;&NewLine; javascript:alert(1))",
+        "](https://bread.example.org}*[x](&#106;avascript:alert(1))",
+        "[x](`javascript:`alert(1))",
+        "[x]([ ][y]javascript:alert(1))\n\n    [y]: https://bread.example.org/",
+        "[x](javascript\\:alert(1))",
+        "![x](https://bread.example.org/pixel.png)",
+        "![x][y]\n\n    [y]: https://bread.example.org/pixel.png",
         "<javascript:alert(1)>",
         "<script>",
         "</p>",

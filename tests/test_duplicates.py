@@ -170,20 +170,12 @@ def test_any_two_records_are_compared_alike_from_both_sides(one, other, authors,
     assert 0 <= title_likeness(first, second) <= 100
 
 
-OUTSIDE = Path(__file__).parents[2] / "shared/lists/dedup-pairs.jsonl"
-LABELLED = [json.loads(line) for line in OUTSIDE.read_text("utf-8").splitlines()] if OUTSIDE.is_file() else []
+LABELED = (Path(__file__).parent / "data/labelled-pairs.jsonl").read_text("utf-8").splitlines()
 
-if LABELLED:
 
-    @pytest.mark.parametrize(
-        "pair",
-        [pair for pair in LABELLED if pair["label"] in {"same", "different"}],
-        ids=lambda pair: pair["a"]["title"][:40],
-    )
-    def test_pairs_labelled_by_readers_are_judged_as_they_did(pair):
-        one, other = (
-            Work(side, pair[side]["title"], arxiv=pair[side]["arxiv_id"], url=pair[side]["url"]) for side in "ab"
-        )
-        expected = {SAME, LIKELY} if pair["label"] == "same" else {DIFFERENT, CONFLICT}
+@pytest.mark.parametrize("pair", [json.loads(line) for line in LABELED], ids=lambda pair: pair["a"]["title"][:40])
+def test_pairs_labeled_by_readers_are_judged_as_they_did(pair):
+    one, other = (Work(side, pair[side]["title"], arxiv=pair[side]["arxiv_id"], url=pair[side]["url"]) for side in "ab")
+    expected = {SAME, LIKELY} if pair["label"] == "same" else {DIFFERENT, CONFLICT}
 
-        assert compare(one, other)[0] in expected
+    assert compare(one, other)[0] in expected

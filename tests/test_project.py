@@ -52,6 +52,43 @@ def test_settings_that_cannot_be_read_are_told(tmp_path: Path, content: bytes) -
         _ = Project(tmp_path).settings
 
 
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("a: 1\nb: [1\nc: 2\n", "mkdocs.yml:3:2: cannot be read: expected"),
+        ("a: 1\nb: c: d\n", "mkdocs.yml:2:5: cannot be read: mapping values are not allowed here"),
+        ("INHERIT: base.yml\n", "base.yml cannot be read"),
+        ("INHERIT: mkdocs.yml\n", "mkdocs.yml inherits itself"),
+    ],
+)
+def test_a_mistake_in_the_settings_is_told_with_its_place(tmp_path: Path, content: str, message: str) -> None:
+    (tmp_path / "mkdocs.yml").write_text(content, encoding="utf-8")
+    with pytest.raises(LlmpapersError) as caught:
+        _ = Project(tmp_path).settings
+    assert caught.value.message.startswith(message)
+    assert "\n" not in caught.value.message
+
+
+def test_settings_are_inherited_and_the_child_goes_first(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("INHERIT: deep/base.yml\nsite_name: x\ntheme: {font: false}\n", "utf-8")
+    (tmp_path / "deep" / "base.yml").write_text("INHERIT: ../top.yml\nsite_name: y\nplugins: [a]\n", "utf-8")
+    (tmp_path / "top.yml").write_text("plugins: [b]\ntheme: {name: z, font: true}\ndocs_dir: pages\n", "utf-8")
+    project = Project(tmp_path)
+    assert project.setting("site_name") == "x"
+    assert project.settings["plugins"] == ["a"]
+    assert project.settings["theme"] == {"name": "z", "font": False}
+    assert project.docs == tmp_path / "pages"
+
+
+@pytest.mark.parametrize("content", ["docs_dir: [a]\n", "docs_dir: {a: b}\n"])
+def test_a_setting_that_should_be_text_is_told(tmp_path: Path, content: str) -> None:
+    (tmp_path / "mkdocs.yml").write_text(content, encoding="utf-8")
+    for read in (lambda project: project.docs, lambda project: project.setting("docs_dir")):
+        with pytest.raises(LlmpapersError, match="`docs_dir` of mkdocs.yml should be one text"):
+            read(Project(tmp_path))
+
+
 def test_a_project_needs_no_settings(tmp_path: Path) -> None:
     project = Project(tmp_path)
     assert project.settings == {}

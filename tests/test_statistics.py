@@ -8,8 +8,8 @@ from llmpapers.loading import load_catalog
 from llmpapers.statistics import Share, assess, count
 
 
-@pytest.mark.parametrize(("part", "whole", "percent"), [(1, 4, 25.0), (0, 3, 0.0), (3, 3, 100.0), (0, 0, 100.0)])
-def test_a_share_of_nothing_is_whole(part: int, whole: int, percent: float) -> None:
+@pytest.mark.parametrize(("part", "whole", "percent"), [(1, 4, 25.0), (0, 3, 0.0), (3, 3, 100.0), (0, 0, None)])
+def test_a_share_is_given_in_percent_unless_of_nothing(part: int, whole: int, percent: float | None) -> None:
     assert Share(part, whole).percent == percent
 
 

@@ -5,8 +5,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from llmpapers.identifiers import parse_arxiv, title_key
-from llmpapers.models import LinkWaiver, Paper, Record, Resource, Topic, Venue
+from llmpapers.identifiers import parse_arxiv, parse_doi, title_key
+from llmpapers.models import LinkWaiver, Paper, Record, Resource, Topic, Venue, VenueKind
 from llmpapers.problems import Problem
 from llmpapers.reading import DataPath, Document
 
@@ -77,6 +77,33 @@ class Catalog:
         """Find a paper by its title, short name, or an earlier title, whatever the spelling of case and marks."""
         id_ = self._ids_by_title.get(title_key(title))
         return self.papers[id_] if id_ else None
+
+    def find_by_identifier(self, text: str) -> Sourced[Paper] | None:
+        """Find a paper by its arXiv id or DOI in any form."""
+        arxiv, doi = parse_arxiv(text), parse_doi(text)
+        for entry in self.papers.values():
+            if (arxiv and arxiv.text == entry.record.arxiv) or (doi and doi == (entry.record.doi or "").lower()):
+                return entry
+        return None
+
+    @cached_property
+    def _venues_by_text(self) -> dict[str, str]:
+        sound = [venue for venue in self.venues.values() if "name" not in venue.faulty]
+        preprints = [venue.record.name for venue in sound if venue.record.kind is VenueKind.PREPRINT]
+        found = {venue.record.name.casefold(): venue.record.name for venue in sound}
+        for venue in sound:
+            for alias in venue.record.aliases or []:
+                found.setdefault(alias.casefold(), venue.record.name)
+        for venue in sound:
+            if "full_name" not in venue.faulty:
+                found.setdefault(venue.record.full_name.casefold(), venue.record.name)
+        if len(preprints) == 1:
+            found.setdefault("preprint", preprints[0])
+        return found
+
+    def find_venue(self, text: str) -> str | None:
+        """Find a venue's name by that name, an alias or the full name in any case, or by "preprint" the only such."""
+        return self._venues_by_text.get(text.casefold())
 
     @cached_property
     def _papers_by_topic(self) -> dict[str, list[Sourced[Paper]]]:

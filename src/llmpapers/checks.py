@@ -7,11 +7,11 @@ from typing import TypeVar
 
 from llmpapers.catalog import Catalog, Sourced, submitted, topic_lineage
 from llmpapers.duplicates import Match, Verdict, Work, find_matches
-from llmpapers.identifiers import is_web_address, parse_arxiv, parse_doi, title_key
-from llmpapers.models import Paper, Resource
+from llmpapers.identifiers import is_web_address, parse_arxiv, parse_doi, title_key, url_key
+from llmpapers.models import Paper, Resource, Venue, VenueKind
 from llmpapers.problem_codes import CODES
 from llmpapers.problems import did_you_mean
-from llmpapers.reading import Document
+from llmpapers.reading import Document, Misread
 from llmpapers.schema import stale_schema_files
 
 FIRST_YEAR = 1936
@@ -43,6 +43,7 @@ def check_catalog(catalog: Catalog, root: Path) -> None:
         _check_resource(catalog, resource)
         _check_former_ids(resource, catalog.resources, former_of_resources)
     _check_duplicates(catalog)
+    _check_repeated_resources(catalog)
     for name in stale_schema_files(catalog, root):
         document = Document(name)
         document.problem_at("stale-schema", "editors read an old schema", "run `llmpapers schema --write`", 1, 1)
@@ -53,14 +54,16 @@ def _check_topics(catalog: Catalog) -> None:
     seen: set[str] = set()
     for topic in catalog.topic_items:
         path, parent = topic.record.path, topic.record.parent
-        if path in seen:
+        named = not topic.faulty & {"id", "parent"}
+        if named and path in seen:
             topic.problem("repeated-topic", f"the topic {path!r} stands twice", "delete or rename one", "id")
         if parent is not None and "parent" not in topic.faulty and parent not in seen:
             below = parent in catalog.topics
             hint = "move it above this one" if below else did_you_mean(parent, catalog.topics, "add it above this one")
             what = "stands below its child" if below else "does not exist"
             topic.problem("unknown-parent", f"the parent {parent!r} {what}", hint, "parent")
-        seen.add(path)
+        if named:
+            seen.add(path)
         if not topic.record.description and "description" not in topic.faulty:
             topic.problem("empty-description", f"the topic {path!r} has no prose", "write its `description`", "id")
         for index, start in enumerate(topic.record.start_here or []):
@@ -68,14 +71,31 @@ def _check_topics(catalog: Catalog) -> None:
 
 
 def _check_venues(catalog: Catalog) -> None:
-    owner: dict[str, str] = {}
+    ids: dict[str, Sourced[Venue]] = {}
+    names: dict[str, Sourced[Venue]] = {}
     for venue in catalog.venue_items:
-        names = [("name",), *(("aliases", index) for index in range(len(venue.record.aliases or [])))]
-        texts = [venue.record.name, *(venue.record.aliases or [])]
-        for place, text in zip(names, texts, strict=True):
-            other = owner.setdefault(text.casefold(), venue.record.name)
-            if other != venue.record.name or text in texts[: texts.index(text)] or texts.count(text) > 1:
-                venue.problem("repeated-venue", f"{text!r} also leads to {other!r}", "keep it at one venue", *place)
+        id_ = venue.record.id
+        if "id" not in venue.faulty and ids.setdefault(id_, venue) is not venue:
+            venue.problem("repeated-venue", f"the id {id_!r} stands twice", "delete or rename one", "id")
+        seen: set[str] = set()
+        for text, *place in _texts(venue):
+            other = names.setdefault(text.casefold(), venue)
+            if other is not venue or text.casefold() in seen:
+                hint = "keep it at one venue, and there once"
+                venue.problem("repeated-venue", f"{text!r} leads to {_spoken(other)} already", hint, *place)
+            seen.add(text.casefold())
+
+
+def _texts(venue: Sourced[Venue]) -> Iterator[tuple[str, str] | tuple[str, str, int]]:
+    """Give what leads to a venue, each with its place."""
+    if "name" not in venue.faulty:
+        yield venue.record.name, "name"
+    for index, alias in enumerate(venue.record.aliases or []):
+        yield alias, "aliases", index
+
+
+def _spoken(venue: Sourced[Venue]) -> str:
+    return "a venue above" if "name" in venue.faulty else repr(venue.record.name)
 
 
 def _check_paper(catalog: Catalog, paper: Sourced[Paper]) -> None:
@@ -118,11 +138,10 @@ def _venue(catalog: Catalog, paper: Sourced[Paper]) -> None:
     name = paper.record.venue
     if "venue" in paper.faulty or name in catalog.venues or "catalog/venues.yaml" in catalog.unread:
         return
-    names = {alias.casefold(): v.record.name for v in catalog.venues.values() for alias in v.record.aliases or []}
-    names |= {known.casefold(): known for known in catalog.venues}
-    bare = re.sub(r"[\s']*(?:19|20)?\d\d$", "", name).casefold()
-    meant = names.get(name.casefold()) or names.get(bare)
-    hint = f"write {meant}" if meant else did_you_mean(name, catalog.venues, "add it to catalog/venues.yaml")
+    bare = re.sub(r"^(?:19|20)\d\d\s+|[\s,']*(?:19|20)?\d\d$", "", name)
+    meant = catalog.find_venue(name) or catalog.find_venue(bare)
+    otherwise = "if it is new, add it to catalog/venues.yaml"
+    hint = f"write {meant}" if meant else did_you_mean(name, catalog.venues, otherwise)
     paper.problem("unknown-venue", f"there is no venue {name!r}", hint, "venue")
 
 
@@ -136,7 +155,7 @@ def _year(catalog: Catalog, paper: Sourced[Paper]) -> None:
         return
     first = submitted(paper.record) if "arxiv" not in paper.faulty else None
     venue = catalog.venues.get(paper.record.venue)
-    if first and venue and venue.record.kind == "preprint" and year != first[0]:
+    if first and venue and venue.record.kind is VenueKind.PREPRINT and year != first[0]:
         hint = f"write {first[0]}, or name the formal publication"
         paper.problem("year-after-preprint", f"a preprint of {year}, with an arXiv id of {first[0]}", hint, "year")
     elif first and year < first[0]:
@@ -215,17 +234,11 @@ def _relations(catalog: Catalog, paper: Sourced[Paper]) -> None:
     for index, id_ in enumerate(record.related or []):
         other = catalog.papers.get(id_)
         mirrored = other and (
-            record_id_in(paper.id, other.record.builds_on)
-            or (record_id_in(paper.id, other.record.related) and id_ < paper.id)
+            paper.id in (other.record.builds_on or []) or (paper.id in (other.record.related or []) and id_ < paper.id)
         )
         if id_ in (record.builds_on or []) or mirrored:
             place = "here in `builds_on`" if id_ in (record.builds_on or []) else f"in {id_}"
             paper.problem("repeated-relation", f"{id_!r} is related {place} already", "delete it", "related", index)
-
-
-def record_id_in(id_: str, ids: list[str] | None) -> bool:
-    """Tell whether an optional list of ids names one."""
-    return id_ in (ids or [])
 
 
 def _check_id(catalog: Catalog, entry: Sourced, id_: str, *place: str | int) -> None:  # type: ignore[type-arg]
@@ -283,7 +296,7 @@ def _check_duplicates(catalog: Catalog) -> None:
     for match in find_matches(_works(catalog)):
         one, other = catalog.papers[str(match.first.key)], catalog.papers[str(match.second.key)]
         sides = ((one, other), (other, one))
-        reviewed = any(record_id_in(second.id, first.record.not_duplicates) for first, second in sides)
+        reviewed = any(second.id in (first.record.not_duplicates or []) for first, second in sides)
         if not reviewed or match.verdict is Verdict.CONFLICT:
             # Both files are named, so that a check of either one finds it.
             _note_match(one, other, match)
@@ -299,10 +312,26 @@ _MATCHES = {
 
 def _note_match(entry: Sourced[Paper], other: Sourced[Paper], match: Match) -> None:
     code, what, hint = _MATCHES[match.verdict]
-    place = "title"
-    if match.first.identifiers & match.second.identifiers:
-        place = "arxiv" if entry.record.arxiv and entry.record.arxiv == other.record.arxiv else "doi"
+    shared = match.first.identifiers & match.second.identifiers
+    holding = [name for name in _IDENTIFYING if _identifiers(_stated(entry, name)) & shared]
+    place = holding[0] if holding else "title"
     entry.problem(code, f"this {what} {other.document.name}: {match.reason}", hint, place)
+
+
+_IDENTIFYING = ("arxiv", "doi", "url", "pdf")
+"""Fields that can hold an arXiv id or a DOI; the first that does decides."""
+
+
+def _stated(paper: Sourced[Paper], name: str) -> str:
+    """Give what a field says as it stands in the file, so that a malformed identifier hides no duplicate."""
+    value = paper.document.data.get(name) if isinstance(paper.document.data, dict) else None
+    if isinstance(value, Misread):
+        return value.raw
+    return value if isinstance(value, str) else ""
+
+
+def _identifiers(text: str) -> frozenset[str]:
+    return Work(key=text, title="", arxiv=text, doi=text).identifiers
 
 
 def _works(catalog: Catalog) -> Iterator[Work]:
@@ -310,14 +339,31 @@ def _works(catalog: Catalog) -> Iterator[Work]:
         record = paper.record
         if "title" in paper.faulty:
             continue
+        stated = [_stated(paper, name) for name in _IDENTIFYING]
         yield Work(
             key=id_,
             title=record.title,
             authors=() if "authors" in paper.faulty else record.authors,
-            arxiv=record.arxiv,
-            doi=record.doi,
+            arxiv=next(filter(parse_arxiv, stated), None),
+            doi=next((text for text in stated if parse_doi(text) and not parse_arxiv(text)), None),
             other_titles=record.also_known_as or (),
         )
+
+
+def _check_repeated_resources(catalog: Catalog) -> None:
+    owners: dict[tuple[str, str], Sourced[Resource]] = {}
+    for resource in catalog.resources.values():
+        for field, key in (("url", url_key(resource.record.url)), ("name", title_key(resource.record.name))):
+            other = resource if field in resource.faulty or not key else owners.setdefault((field, key), resource)
+            if other is not resource:
+                # Both files are named, so that a check of either one finds it.
+                _note_repeated(resource, other, field)
+                _note_repeated(other, resource, field)
+
+
+def _note_repeated(resource: Sourced[Resource], other: Sourced[Resource], field: str) -> None:
+    message = f"this looks like {other.document.name}: the same {field}"
+    resource.problem("likely-duplicate", message, "join them, or waive this in both", field)
 
 
 _PAPER_RULES: tuple[Callable[[Catalog, Sourced[Paper]], None], ...] = (

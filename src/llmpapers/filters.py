@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from llmpapers.catalog import Catalog, Sourced, topic_lineage
+from llmpapers.catalog import Catalog, Sourced, submitted, topic_lineage
 from llmpapers.identifiers import fold
 from llmpapers.models import Paper, Resource
 
@@ -21,9 +21,9 @@ class Filters:
     code: bool | None = None
     """Whether there is code."""
     author: str | None = None
-    """Part of an author's name, accents and case aside."""
+    """Words that all stand in one author's name, in any order; accents and case aside."""
     text: str | None = None
-    """Words that all stand in title, names, authors or summary."""
+    """Words that all stand in title, names, authors, summary or identifiers."""
 
     def accept(self, paper: Paper) -> bool:
         """Tell whether a paper passes."""
@@ -32,9 +32,13 @@ class Filters:
             and (self.years is None or self.years[0] <= paper.year <= self.years[1])
             and (not self.venues or paper.venue in self.venues)
             and (self.code is None or bool(paper.code) == self.code)
-            and (not self.author or any(fold(self.author) in fold(name) for name in paper.authors))
-            and (not self.text or all(word in searchable_text(paper) for word in fold(self.text).split()))
+            and (not self.author or any(_has_words(self.author, fold(name)) for name in paper.authors))
+            and (not self.text or _has_words(self.text, searchable_text(paper)))
         )
+
+
+def _has_words(words: str, folded: str) -> bool:
+    return all(word in folded for word in fold(words).replace(",", " ").split())
 
 
 def _lineages(paper: Paper) -> list[list[str]]:
@@ -44,13 +48,12 @@ def _lineages(paper: Paper) -> list[list[str]]:
 def searchable_text(paper: Paper) -> str:
     """Everything of a paper that a reader may remember, folded."""
     parts = [paper.title, paper.short_name or "", *(paper.also_known_as or []), *paper.authors, paper.summary]
+    parts += [paper.arxiv or "", paper.doi or ""]
     return fold(" ".join(parts))
 
 
 def newest_first(papers: Iterable[Sourced[Paper]]) -> list[Sourced[Paper]]:
     """Sort papers for reading: by year, then by date of the preprint, newest first; then by title."""
-    from llmpapers.catalog import submitted
-
     by_title = sorted(papers, key=lambda entry: (fold(entry.record.title), entry.id))
     return sorted(by_title, key=lambda e: (e.record.year, submitted(e.record) or (0, 0)), reverse=True)
 
@@ -67,7 +70,7 @@ def select_resources(catalog: Catalog, filters: Filters) -> list[Sourced[Resourc
         lineages = [topic_lineage(topic) for topic in resource.topics or []]
         text = fold(" ".join([resource.name, *(resource.also_known_as or []), resource.description]))
         return (not filters.topics or any(t in lineage for t in filters.topics for lineage in lineages)) and (
-            not filters.text or all(word in text for word in fold(filters.text).split())
+            not filters.text or _has_words(filters.text, text)
         )
 
     return [entry for entry in catalog.resources.values() if accept(entry.record)]

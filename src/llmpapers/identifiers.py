@@ -27,8 +27,8 @@ _NOT_IN_ADDRESS = re.compile(rf"[{_INVISIBLE}\\\"<>`{{}}|^]")
 # Spelled out, because a reader types "sigma" for σ-MoE and a file name can hold no other letters.
 GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta",
-    "θ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "π": "pi",
-    "ρ": "rho", "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi",
+    "θ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi",
+    "ο": "omicron", "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi",
     "ω": "omega",
 }  # fmt: skip
 _GREEK_TABLE = str.maketrans(GREEK)
@@ -127,6 +127,11 @@ def is_web_address(text: str) -> bool:
     )
 
 
+def is_entry_id(text: str) -> bool:
+    """Tell whether the text can be an entry's id: a file name, and a part of an address."""
+    return len(text) <= 80 and bool(re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text))
+
+
 def url_key(url: str) -> str:
     """Reduce an address to what tells two pages apart: no scheme, no ``www.``, no fragment, no ``.git``."""
     bare = re.sub(r"^https?://(www\.)?", "", url.strip(), flags=re.IGNORECASE).split("#")[0]
@@ -175,14 +180,3 @@ def author_key(name: str) -> str:
     if not parts:
         return ""
     return f"{parts[-1]} {parts[0][0]}" if len(parts) > 1 else parts[0]
-
-
-def slug(text: str, max_words: int = 6) -> str:
-    """Make an id out of a name or a title: lower-case ASCII words joined by hyphens.
-
-    Returns:
-        The id, or an empty string if the text holds no letter or digit that ASCII knows.
-    """
-    spelled = fold(text).replace("+", " plus ").replace("#", " sharp ")
-    words = re.findall(r"[a-z0-9]+", spelled)
-    return "-".join(words[:max_words])

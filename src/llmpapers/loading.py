@@ -1,12 +1,12 @@
 """From a folder of YAML files to a catalog; faults become problems, nothing is raised."""
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
 from llmpapers.catalog import Catalog, Sourced
+from llmpapers.identifiers import is_entry_id
 from llmpapers.models import CatalogInfo, LinkWaiver, Paper, Record, Resource, Topic, Venue
 from llmpapers.problems import did_you_mean, relative_name
 from llmpapers.reading import ENTRY_LIMIT, LIST_LIMIT, Document, read_document
@@ -129,7 +129,7 @@ class _Loader:
             document.problem_at("id-conflict", f"{other.name} has {how}", "rename one of the two")
             other.problem_at("id-conflict", f"{document.name} has {how}", "rename one of the two")
             return False
-        if len(id_) > 80 or not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", id_):
+        if not is_entry_id(id_):
             document.problem_at(
                 "bad-id",
                 f"the file name {id_!r} is no id",

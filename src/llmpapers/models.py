@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from llmpapers.identifiers import is_web_address, parse_arxiv, strip_doi_resolver
+from llmpapers.identifiers import is_entry_id, is_web_address, parse_arxiv, strip_doi_resolver
 
 
 class ResourceKind(StrEnum):
@@ -113,7 +113,7 @@ def _url(text: str) -> str:
 
 
 def _id(text: str) -> str:
-    if len(text) > 80 or not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text):
+    if not is_entry_id(text):
         raise _fault("bad-id", f"{text!r} is no id", "lower-case letters a-z, digits, and single hyphens between them")
     return text
 
@@ -124,17 +124,23 @@ def _markdown(text: str) -> str:
     if found := re.search(r"<[A-Za-z/!?][^>]{0,40}|\{:|\{[^{}\n]{0,200}=", text):
         hint = "use Markdown: *emphasis*, `code`, [text](address)"
         raise _fault("html-in-text", f"HTML in the text: {found[0][:40]}", hint)
+    if "![" in text:
+        raise _fault("html-in-text", "an image in the text", "describe it in words, or link to it: [text](address)")
     # A browser decodes entities, and drops line breaks and tabs, before it reads the scheme.
-    for found in _LINK_SCHEME.finditer(html.unescape(text)):
-        scheme = re.sub(r"\s", "", found[1]).lower()
-        if scheme not in {"http", "https"}:
-            raise _fault("bad-url", f"a link to a {scheme}: address", "link to https:// addresses only")
+    decoded = html.unescape(text)
+    for pattern, safe in _DESTINATIONS:
+        for found in pattern.finditer(decoded):
+            if not safe.fullmatch(re.sub(r"[\t\r\n]", "", found[1])):
+                hint = "link to https:// addresses, or to pages of the site"
+                raise _fault("bad-url", f"a link to {found[1][:60]!r}", hint)
     return text
 
 
-# The scheme of an inline link, or of a link that is defined on a line of its own, in a quotation or a list as well.
-_LINK_SCHEME = re.compile(
-    r"(?:\]\(|^[\s>*+\-\d.)]*+\[[^\]\n]++\]:)[\s<\x00-\x20]*+([A-Za-z][A-Za-z0-9+.\-\t\r\n]*+):", re.MULTILINE
+# What a link leads to, and what of it is let through: in the text, where more markup may be in it, and in a line that
+# defines it, which may also be a text with a colon. Links may be in one another, so the destination is only looked at.
+_DESTINATIONS = (
+    (re.compile(r"\]\([\s<]*+(?=([^ )>]*))"), re.compile(r"https?://[^`\\]+|[\w./#?=&%~-]*")),
+    (re.compile(r"\]:[\s<]*+(?=([^\s>]*))"), re.compile(r"https?://[^`\\]+|[^:`\\]*")),
 )
 
 

@@ -155,7 +155,8 @@ CODES: dict[str, ProblemCode] = {
     "bad-url": _error(
         "not an http(s) address",
         "A link is an absolute address that begins with https:// or http://, has a host with a dot in it, and holds no "
-        "blanks, quotes, user names or angle brackets.",
+        "blanks, quotes, user names or angle brackets. In a topic's description it may also lead to a page of the site "
+        "by a plain relative address.",
     ),
     "bad-year": _error(
         "a year that cannot be",
@@ -166,8 +167,9 @@ CODES: dict[str, ProblemCode] = {
         "Dates are written year-month-day: 2026-11-23.",
     ),
     "html-in-text": _error(
-        "HTML in a text",
-        "Topic descriptions are plain Markdown. HTML tags would pass into the page unchecked; leave them out.",
+        "HTML or an image in a text",
+        "Topic descriptions are plain Markdown. HTML tags would pass into the page unchecked, and an image would make "
+        "every reader's browser ask another site; leave them out.",
     ),
     "unknown-code": _error(
         "a waived code that does not exist",
@@ -212,15 +214,16 @@ CODES: dict[str, ProblemCode] = {
         "`parent` is the path of another topic of topics.yaml, and stands before its children.",
     ),
     "repeated-venue": _error(
-        "a venue's name or alias is used twice",
-        "A name or an alias must lead to one venue.",
+        "a venue's id, name or alias is used twice",
+        "An id, a name or an alias must lead to one venue, whatever its case, and stands there once.",
     ),
     # Same work
     "duplicate": _error(
         "the same work twice",
-        "Two entries have the same arXiv id or DOI and like titles, or the same title (or earlier title) and shared "
-        "authors. Keep one: move what the other knows into it, put the other title into `also_known_as` and the other "
-        "id into `former_ids`. If they are different works after all, list the other id in `not_duplicates`.",
+        "Two entries have the same arXiv id or DOI, be it in `url` or `pdf`, and like titles, or the same title (or "
+        "earlier title) and shared authors. Keep one: move what the other knows into it, put the other title into "
+        "`also_known_as` and the other id into `former_ids`. If they are different works after all, list the other id "
+        "in `not_duplicates`.",
     ),
     "identifier-conflict": _error(
         "one identifier on two papers with unlike titles",
@@ -229,8 +232,9 @@ CODES: dict[str, ProblemCode] = {
     ),
     "likely-duplicate": _warning(
         "two entries that look like the same work",
-        "The titles are nearly the same and authors are shared. If it is one work, join the entries; if not, list the "
-        "other id in `not_duplicates`.",
+        "The titles of two papers are nearly the same and authors are shared. If it is one work, join the entries; if "
+        "not, list the other id in `not_duplicates`. Or two resources have the same address or the same name: join "
+        "them, or waive this in both.",
     ),
     # Style and sense
     "year-before-arxiv": _warning(

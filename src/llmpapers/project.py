@@ -1,7 +1,8 @@
 """Where a project's files are: its root, its catalog, its templates, and what mkdocs.yml says."""
 
+import os
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ class Project:
     @property
     def docs(self) -> Path:
         """The hand-written pages; the folder may be missing."""
-        return self.root / str(self.settings.get("docs_dir") or "docs")
+        return Path(os.path.normpath(self.root / (self.setting("docs_dir") or "docs")))
 
     @property
     def templates(self) -> Path:
@@ -53,26 +54,81 @@ class Project:
 
     @cached_property
     def settings(self) -> dict[str, Any]:
-        """The plain values of mkdocs.yml.
+        """The plain values of mkdocs.yml, and of the files that it inherits with `INHERIT`.
 
         Raises:
-            LlmpapersError: if the file is not valid YAML.
+            LlmpapersError: if a file is not valid YAML, or cannot be read.
         """
-        if not self.mkdocs_yml.is_file():
-            return {}
-        try:
-            data = yaml.load(self.mkdocs_yml.read_text(encoding="utf-8"), Loader=_SettingsLoader)  # noqa: S506
-        except (yaml.YAMLError, ValueError, OSError, RecursionError) as error:
-            # A date that cannot be and text that is not UTF-8 are both a ValueError.
-            raise LlmpapersError(f"mkdocs.yml cannot be read: {error}") from error
-        if not isinstance(data, dict):
-            raise LlmpapersError("mkdocs.yml should hold `setting: value` lines")
-        return data
+        return reduce(_merged, [file.values for file in reversed(self.settings_files)], {})
+
+    @cached_property
+    def settings_files(self) -> list["SettingsFile"]:
+        """mkdocs.yml, the file that it inherits, the one which that inherits, and so on; empty where there is none.
+
+        Raises:
+            LlmpapersError: if a file is not valid YAML, or cannot be read.
+        """
+        files: list[SettingsFile] = []
+        path = self.mkdocs_yml if self.mkdocs_yml.is_file() else None
+        while path:
+            if path in [file.path for file in files]:
+                raise LlmpapersError(f"{_shown(path, self.root)} inherits itself; look at its `INHERIT`")
+            files.append(_read_settings(path, _shown(path, self.root)))
+            parent = files[-1].values.get("INHERIT")
+            path = Path(os.path.normpath(path.parent / str(parent))) if parent else None
+        return files
 
     def setting(self, name: str, otherwise: str = "") -> str:
-        """Give a setting of mkdocs.yml as text."""
+        """Give a setting of mkdocs.yml as text.
+
+        Raises:
+            LlmpapersError: if it is a list or a mapping.
+        """
         value = self.settings.get(name)
+        if isinstance(value, list | dict):
+            raise LlmpapersError(f"`{name}` of mkdocs.yml should be one text")
         return str(value) if value is not None else otherwise
+
+
+@dataclass(frozen=True)
+class SettingsFile:
+    """A file of the engine's settings."""
+
+    path: Path
+    text: str
+    """As it is written: what only the engine understands is in here alone."""
+    values: dict[str, Any]
+
+
+def _read_settings(path: Path, name: str) -> SettingsFile:
+    try:
+        text = path.read_text(encoding="utf-8")
+        values = yaml.load(text, Loader=_SettingsLoader)  # noqa: S506
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
+        raise LlmpapersError(f"{place}: cannot be read: {error.problem}") from error
+    except (yaml.YAMLError, ValueError, OSError, RecursionError) as error:
+        # A date that cannot be and text that is not UTF-8 are both a ValueError.
+        reason = next(iter(str(error).splitlines()), "")
+        raise LlmpapersError(f"{name} cannot be read: {reason}") from error
+    if not isinstance(values, dict):
+        raise LlmpapersError(f"{name} should hold `setting: value` lines")
+    return SettingsFile(path, text, values)
+
+
+def _merged(parent: dict[str, Any], child: dict[str, Any]) -> dict[str, Any]:
+    """Lay settings over inherited ones as the engine does: mappings are merged, anything else is replaced."""
+    merged = dict(parent)
+    for name, value in child.items():
+        inherited = merged.get(name)
+        both = isinstance(inherited, dict) and isinstance(value, dict)
+        merged[name] = _merged(inherited, value) if both else value  # type: ignore[arg-type]
+    return merged
+
+
+def _shown(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
 def find_project(start: Path) -> Project:

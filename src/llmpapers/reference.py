@@ -22,7 +22,7 @@ from llmpapers.problem_codes import CODES
 RECORDS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("Paper", models.Paper),
     ("Code link", models.Link),
-    ("Labelled link", models.LabelledLink),
+    ("Labeled link", models.LabelledLink),
     ("Resource", models.Resource),
     ("Paper outside the catalog", models.PaperReference),
     ("Topic", models.Topic),
@@ -58,7 +58,7 @@ _VALUES: tuple[tuple[object, str, str], ...] = (
     (models.VenueName, "name of a venue", "names of venues"),
     (models.Waivers, "`code: reason` lines", "`code: reason` lines"),
     (models.CodeLink, "address or code link", "addresses or [code links](#code-link)"),
-    (models.LabelledLink, "labelled link", "[labelled links](#labelled-link)"),
+    (models.LabelledLink, "labeled link", "[labeled links](#labeled-link)"),
     (models.PaperReference, "[paper outside the catalog](#paper-outside-the-catalog)", "papers"),
     (models.Recommendation, "recommendation", "[recommendations](#recommendation)"),
     (int, "number", "numbers"),
@@ -116,7 +116,8 @@ field that has nothing to say is left out. Dates are written `2026-11-23`.
 
 Beyond the types below, the checks know these limits: a year lies between {checks.FIRST_YEAR} and one after `added`'s; a
 summary has {checks.SHORT_SUMMARY} to {checks.LONG_SUMMARY} characters; a paper has at most {checks.MOST_TOPICS} topics.
-A summary may hold `code` and *emphasis*, nothing else of Markdown; a topic's description is Markdown without HTML.
+A summary may hold `code` and *emphasis*, nothing else of Markdown; a topic's description is Markdown without HTML and
+images.
 """
 
 _PROBLEMS_HEAD = """\
@@ -141,7 +142,8 @@ description: Every command of llmpapers and every option.
 # Commands
 
 `llmpapers` works on the project that holds the current folder: the nearest folder upward with a `catalog/` in it.
-Every command explains itself with `--help`.
+Every command explains itself with `--help`. Paths that a command is given are relative to the current folder, also with
+`--root`.
 """
 
 _COMMANDS_TAIL = """\

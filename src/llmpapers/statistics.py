@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from llmpapers.catalog import Catalog, Sourced, submitted
-from llmpapers.models import Paper
+from llmpapers.models import Paper, VenueKind
 
 FEW_PAPERS = 8
 """Papers below which a topic's page hardly teaches its subject."""
@@ -38,9 +38,9 @@ class Share:
     of: int
 
     @property
-    def percent(self) -> float:
-        """The share in percent, 0 to 100; of nothing it is 100."""
-        return 100 * self.count / self.of if self.of else 100.0
+    def percent(self) -> float | None:
+        """The share in percent, 0 to 100; of nothing there is none."""
+        return 100 * self.count / self.of if self.of else None
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def _share(papers: Sequence[Sourced[Paper]], has: Callable[[Paper], bool]) -> Sh
 
 def _is_preprint(catalog: Catalog, paper: Paper) -> bool:
     venue = catalog.venues.get(paper.venue)
-    return venue is not None and venue.record.kind == "preprint"
+    return venue is not None and venue.record.kind is VenueKind.PREPRINT
 
 
 def _is_old(paper: Paper, today: datetime.date) -> bool:

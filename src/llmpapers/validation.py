@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -25,16 +25,16 @@ _PLACEHOLDERS: dict[str, Any] = {
 }  # fmt: skip
 
 
-class Validated(NamedTuple):
+class Validated(NamedTuple, Generic[_Record]):
     """A record as far as its document allows."""
 
-    record: Any
+    record: _Record
     """The record; fields named in `faulty` hold placeholders."""
     faulty: frozenset[str]
     """Top-level fields that are missing or wrong; empty for a sound record."""
 
 
-def validate(document: Document, model: type[_Record], path: DataPath = ()) -> Validated | None:
+def validate(document: Document, model: type[_Record], path: DataPath = ()) -> Validated[_Record] | None:
     """Turn a document, or one item of it, into a record.
 
     Args:

@@ -1,6 +1,9 @@
 """`llmpapers build` as people call it."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -69,6 +72,35 @@ def test_errors_are_shown_and_the_site_was_not_touched(write_project) -> None:
     assert not (root / "site").exists()
 
 
+def test_a_setting_that_is_not_followed_is_told(write_project) -> None:
+    result = build(write_project({"mkdocs.yml": "theme: {name: material, features: [navigation.tabs]}\n"}))
+    assert result.exit_code == 0
+    assert result.stderr == "docs: mkdocs.yml, `theme.features`: the templates use none\n"
+
+
+def test_a_strict_build_stops_at_a_document_that_links_nowhere(write_project) -> None:
+    root = write_project({"docs/guide.md": "# Guide\n\n[x](missing.md)\n"})
+    result = build(root, "--strict")
+    assert result.exit_code == 1
+    assert "missing.md" in result.stderr
+    assert not (root / "site").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a terminal of its own")
+@pytest.mark.parametrize("changes", [{}, {"templates/content/home.html": "{{ nobody.knows }}"}])
+def test_on_a_terminal_the_progress_gives_way_to_what_comes_next(write_project, changes: dict[str, str]) -> None:
+    ours, its = os.openpty()
+    command = [sys.executable, "-m", "llmpapers", "--root", str(write_project(changes)), "build"]
+    process = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=its, timeout=60, check=False)
+    os.close(its)
+    said = os.read(ours, 100_000).decode()
+    os.close(ours)
+    assert process.returncode == (1 if changes else 0)
+    assert said.startswith("\r\033[Kcheck …\r\033[Kengine …\r\033[Kpages …\r\033[K"), said
+    rest = said.rpartition("\033[K")[2]
+    assert rest.startswith("Error: the template") if changes else rest == ""
+
+
 def test_a_document_that_links_nowhere_is_told_at_every_build(write_project) -> None:
     root = write_project({"docs/guide.md": "# Guide\n\n[x](missing.md)\n"})
     for _ in range(2):
@@ -80,11 +112,15 @@ def test_a_document_that_links_nowhere_is_told_at_every_build(write_project) -> 
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"mkdocs.yml": "site_name: [\n"}, "mkdocs.yml cannot be read"),
+        ({"mkdocs.yml": "site_name: [\n"}, "mkdocs.yml:2:1: cannot be read"),
+        ({"mkdocs.yml": "docs_dir: .\n"}, "`docs_dir` of mkdocs.yml should be a folder of its own"),
+        ({"mkdocs.yml": "docs_dir: [a]\n"}, "`docs_dir` of mkdocs.yml should be one text"),
+        ({"mkdocs.yml": "site_dir: {a: b}\n"}, "`site_dir` of mkdocs.yml should be one text"),
+        ({"mkdocs.yml": "exclude_docs: topics/\n"}, "look at exclude_docs and draft_docs"),
         ({"mkdocs.yml": "- a\n- b\n"}, "mkdocs.yml should hold"),
         ({"mkdocs.yml": "site_name: x\nday: 2024-13-45\n"}, "mkdocs.yml cannot be read"),
         ({"mkdocs.yml": b"site_name: \xff\n"}, "mkdocs.yml cannot be read"),
-        ({"mkdocs.yml": "[" * 5000}, "mkdocs.yml cannot be read"),
+        ({"mkdocs.yml": "[" * 5000}, "mkdocs.yml"),
         ({"mkdocs.yml": "site_name: x\nmarkdown_extensions: [no_such_extension]\n"}, "mkdocs cannot render"),
         ({"mkdocs.yml": "site_name: x\nnav: 5\n"}, "mkdocs cannot render"),
         ({"mkdocs.yml": "site_name: x\nsite_url: nonsense\n"}, "mkdocs cannot render"),

@@ -25,6 +25,15 @@ def test_the_catalogs_topics_and_venues_are_the_possible_values(write_project) -
         assert f'"{name}"' in text
 
 
+def test_the_help_names_every_kind(tmp_path: Path) -> None:
+    said = schema(tmp_path, "--help").stdout.partition("KIND of file: ")[2].partition(".")[0]
+    assert " ".join(said.split()).replace(" or ", ", ").split(", ") == list(KINDS)
+
+
+def test_an_unknown_kind_gives_the_nearest(tmp_path: Path) -> None:
+    assert "there is no kind 'papers'; did you mean 'paper'?" in schema(tmp_path, "papers").stderr
+
+
 def test_without_a_catalog_the_fields_are_given(tmp_path: Path) -> None:
     result = schema(tmp_path, "resource")
     assert result.exit_code == 0

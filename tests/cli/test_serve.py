@@ -41,6 +41,7 @@ class Served:
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
         self.url = self.hear(r"http://127\.0\.0\.1:\d+/")
+        self.hear("^Built in")
 
     def _listen(self) -> None:
         assert self.process.stdout
@@ -111,9 +112,18 @@ def test_a_changed_entry_is_shown_a_broken_one_reported_and_a_mended_one_shown(s
     assert OVERLAY not in served.get("papers/levain/")
 
 
-def test_ctrl_c_ends_it_quietly(served: Served) -> None:
+def test_warnings_about_the_pages_are_told(served: Served, tmp_path: Path) -> None:
+    (tmp_path / "project" / "docs").mkdir()
+    (tmp_path / "project" / "docs" / "guide.md").write_text("# Guide\n\n[x](missing.md)\n", encoding="utf-8")
+    assert served.hear(r"^docs: .*missing\.md")
+    assert served.hear(r"^Built in \d+\.\d s, \d+ files? changed$")
+
+
+def test_ctrl_c_ends_it_quietly_and_leaves_no_site(served: Served, tmp_path: Path) -> None:
+    assert list(tmp_path.glob("project/.cache/llmpapers/preview-*"))
     assert served.stop() in {0, 130}
     assert "Traceback" not in "".join(served.said)
+    assert not list(tmp_path.glob("project/.cache/llmpapers/*preview*"))
 
 
 def test_strangers_and_other_files_are_refused(served: Served) -> None:

@@ -23,6 +23,12 @@ def show(root: Path, *arguments: str) -> Result:
         ("starters that do not die", "levain"),
         ("FoldFormer", "foldformer"),
         ("Levain 2", "levain-2"),
+        ("2205.04321", "levain-2"),
+        ("arXiv:2205.04321v3", "levain-2"),
+        ("https://arxiv.org/pdf/2205.04321", "levain-2"),
+        ("10.48550/arXiv.2205.04321", "levain-2"),
+        ("10.1234/DOUGH.2020.5", "kneadnet"),
+        ("https://doi.org/10.1234/dough.2020.5", "kneadnet"),
         ("loafbench", "loafbench"),
         ("The Flour Index", "flour-index"),
         ("flour list", "flour-index"),
@@ -36,7 +42,13 @@ def test_an_entry_is_found_by_every_name_that_it_has(write_project, wanted: str,
 
 @pytest.mark.parametrize(
     ("wanted", "hint"),
-    [("levian", "did you mean 'levain'?"), ("starterkit", "did you mean 'starter-kit'?"), ("zzzz", "`llmpapers list`")],
+    [
+        ("levian", "did you mean 'levain'?"),
+        ("starterkit", "did you mean 'starter-kit'?"),
+        ("zzzz", "`llmpapers list`"),
+        ("zzzz", "`llmpapers list --resources`"),
+        ("2205.04322", "`llmpapers list`"),
+    ],
 )
 def test_an_unknown_name_gives_the_nearest(write_project, wanted: str, hint: str) -> None:
     result = show(write_project(), wanted)

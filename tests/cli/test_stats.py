@@ -55,4 +55,7 @@ def test_an_empty_catalog_has_statistics(write_project) -> None:
     files = {"catalog/catalog.yaml": "format: 1\n", "catalog/topics.yaml": "[]\n", "catalog/venues.yaml": "[]\n"}
     root = write_project(files, small=False)
     assert stats(root).strip() == "0 papers, 0 resources"
-    assert "0 of 0" in stats(root, "--quality")
+    quality = stats(root, "--quality")
+    assert "with authors                 no papers\n" in quality
+    assert "%" not in quality
+    assert json.loads(stats(root, "--quality", "--format", "json"))["code"] == {"count": 0, "of": 0, "percent": None}

@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
+
+from llmpapers.identifiers import fold
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 
@@ -189,3 +191,39 @@ def test_search_works_where_the_site_is_at_the_root(open_page: OpenPage, site_at
     type_query(page, "tutel")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{site_at_root}papers/tutel/")
+
+
+def test_no_key_is_lost_while_the_data_are_on_their_way(browser: Browser, site: Site) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        held: list[Route] = []
+        page.route("**/search.json", lambda route: held.append(route))
+        page.goto(site.url)
+        page.keyboard.press("/")
+        page.keyboard.type("SADMoE")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("combobox")).to_have_value("SADMoE")
+        expect(page.locator(".search__status")).to_have_text("Loading …")
+        with page.expect_response("**/search.json"):
+            held[0].continue_()
+        page.wait_for_url("**/catalog/papers/d2dmoe/")
+
+
+@pytest.mark.parametrize("identifier", ["2106.09685", "arXiv:2106.09685", "10.1145/3694715.3695964"])
+def test_an_identifier_leads_to_its_paper(search_page: Page, identifier: str) -> None:
+    type_query(search_page, identifier)
+    wanted = "papers/powerinfer/" if identifier.startswith("10.") else "papers/lora/"
+    assert found(search_page)[0] == wanted
+
+
+def test_a_result_says_by_which_earlier_name_it_was_found(search_page: Page) -> None:
+    type_query(search_page, "SADMoE")
+    expect(search_page.locator(".search__facts").first).to_have_text(re.compile("also known as SADMoE"))
+
+
+def test_the_page_folds_text_as_the_program_does(search_page: Page) -> None:
+    texts = [
+        "LoRA+", "σ-MoE", "ΑΒΓ ο ς", "Jürgen Schmidhuber", "Wójcik", "Łukasz", "straße", "ﬁne", "ℋ𝐀", "İstanbul ı", "æœøđðþ",
+        "ReLU²", "(IA)³", "Ångström", "Ελλάδα", "naïve ½", "日本語", "Ⅻ",
+    ]  # fmt: skip
+    assert search_page.evaluate("texts => texts.map(fold)", texts) == [fold(text) for text in texts]

@@ -13,7 +13,7 @@ import pytest
 
 from llmpapers.errors import LlmpapersError
 from llmpapers.project import Project
-from llmpapers.website.building import build_site
+from llmpapers.website.building import build_site, one_build_at_a_time
 from llmpapers.website.plan import SiteOptions
 
 AddPaper = Callable[..., Path]
@@ -162,3 +162,66 @@ def test_a_file_that_cannot_be_read_is_reported(root: Path, monkeypatch: pytest.
     monkeypatch.setattr(Path, "read_bytes", refuse)
     with pytest.raises(LlmpapersError, match=r"Permission denied.*locked\.md"):
         build(root)
+
+
+def test_a_build_that_waits_for_another_in_vain_says_so(tmp_path: Path) -> None:
+    with (
+        one_build_at_a_time(tmp_path),
+        pytest.raises(LlmpapersError, match="another build"),
+        one_build_at_a_time(tmp_path, timeout=0.01),
+    ):
+        pass
+
+
+@pytest.mark.parametrize(
+    "folder",
+    [".", "..", "../elsewhere", "catalog", "catalog/papers", "templates", "templates/pages", ".cache", "/", "link"],
+)
+def test_documents_need_a_folder_of_their_own(root: Path, folder: str) -> None:
+    (root / "link").symlink_to("catalog")
+    (root / "mkdocs.yml").write_text(f"site_name: Bread\ndocs_dir: {folder}\n", encoding="utf-8")
+    with pytest.raises(LlmpapersError, match="`docs_dir` of mkdocs.yml should be a folder of its own in the project"):
+        build(root)
+    assert not (root / "site").exists()
+
+
+@pytest.mark.parametrize("folder", ["pages", "./pages/", "{root}/pages", "catalog/../pages", "docs/pages"])
+def test_documents_may_lie_in_another_folder(root: Path, folder: str) -> None:
+    docs = root / folder.format(root=root)
+    docs.mkdir(parents=True)
+    (docs / "guide.md").write_text("# Guide", encoding="utf-8")
+    settings = f"site_name: Bread\ndocs_dir: {folder.format(root=root)}\n"
+    (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    build(root)
+    assert (root / "site" / "guide" / "index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [("docs/guide.md", "[x](missing.md)", r"docs: .*missing\.md"), ("mkdocs.yml", "hooks: [x.py]", "docs: .*`hooks`")],
+)
+def test_warnings_about_the_pages_stop_only_a_strict_build(root: Path, name: str, content: str, message: str) -> None:
+    (root / "docs").mkdir()
+    (root / name).write_text(content, encoding="utf-8")
+    with pytest.raises(LlmpapersError, match=message):
+        build_site(Project(root), root / "site", strict=True)
+    assert not (root / "site").exists()
+    assert len(build_site(Project(root), root / "site").engine_warnings) == 1
+
+
+def test_a_page_that_the_engine_was_told_to_leave_out_is_named(root: Path) -> None:
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("\nexclude_docs: topics/ovens/\n")
+    with pytest.raises(LlmpapersError, match=r"^the engine made no topics/ovens/index\.html; look at exclude_docs"):
+        build(root)
+
+
+def test_a_snippet_that_changed_is_taken_in(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(root)
+    (root / "mkdocs.yml").write_text("site_name: x\nmarkdown_extensions: [pymdownx.snippets]\n", encoding="utf-8")
+    (root / "docs").mkdir()
+    (root / "docs" / "guide.md").write_text("# Guide\n\n--8<-- \"flour.txt\"\n", encoding="utf-8")
+    for text in ("Rye is best.", "Spelt is best."):
+        (root / "flour.txt").write_text(text, encoding="utf-8")
+        build(root)
+        assert text in (root / "site" / "guide" / "index.html").read_text(encoding="utf-8")

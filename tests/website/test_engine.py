@@ -9,7 +9,12 @@ from llmpapers.errors import LlmpapersError
 from llmpapers.website import engine as engine_module
 from llmpapers.website.engine import EngineInput, render
 
-CONTENT = EngineInput(pages={"index.md": b"# Hello"}, theme={"main.html": b"x"}, config=lambda folder: "site_name: x")
+CONTENT = EngineInput(
+    pages={"index.md": b"# Hello"},
+    theme={"main.html": b"x"},
+    settings="site_name: x",
+    config=lambda folder: "site_name: x",
+)
 
 
 @pytest.fixture
@@ -45,7 +50,7 @@ def test_the_second_time_nothing_is_rendered(calls: list[Path], tmp_path: Path) 
         replace(CONTENT, theme={"main.html": b"y"}),
         replace(CONTENT, theme={}),
         replace(CONTENT, pages={}, theme={**CONTENT.pages, **CONTENT.theme}),
-        replace(CONTENT, config=lambda folder: "site_name: y"),
+        replace(CONTENT, settings="site_name: y"),
     ],
 )
 def test_whatever_the_output_depends_on_is_in_the_hash(changed: EngineInput) -> None:
@@ -90,3 +95,14 @@ def test_what_a_killed_build_left_is_cleared_away(calls: list[Path], tmp_path: P
     left.mkdir(parents=True)
     render("copy", CONTENT, tmp_path)
     assert not left.exists()
+
+
+def test_pages_that_take_in_other_files_are_rendered_each_time(calls: list[Path], tmp_path: Path) -> None:
+    content = replace(CONTENT, is_all=False)
+    assert [render("copy", content, tmp_path).files() for _ in range(2)] == [["index.md"]] * 2
+    assert len(calls) == 2
+
+
+def test_a_page_that_the_engine_did_not_make_is_named(calls: list[Path], tmp_path: Path) -> None:
+    with pytest.raises(LlmpapersError, match=r"the engine made no a/b\.html; look at exclude_docs and draft_docs"):
+        render("copy", CONTENT, tmp_path).read("a/b.html")

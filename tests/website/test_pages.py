@@ -10,7 +10,14 @@ from llmpapers.errors import LlmpapersError
 from llmpapers.loading import load_catalog
 from llmpapers.project import Project
 from llmpapers.website.engine import EngineInput
-from llmpapers.website.pages import assets_version, docs_edit_address, engine_input, repository_edit_address
+from llmpapers.website.pages import (
+    assets_version,
+    docs_edit_address,
+    engine_input,
+    left_out,
+    repository_edit_address,
+    shorten,
+)
 
 
 def input_of(root: Path) -> EngineInput:
@@ -36,19 +43,41 @@ def test_the_prose_of_a_topic_is_in_the_input(root: Path) -> None:
     assert "description: Starters that are kept alive between loaves, see the handbook.\n" in page
 
 
-@pytest.mark.parametrize("name", ["papers/index.md", "papers.md", "about.md", "about/index.md", "index.md"])
-def test_a_hand_written_page_takes_the_place_of_the_packaged_one(root: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "packaged"),
+    [
+        ("papers/index.md", "papers/index.md"),
+        ("papers.md", "papers/index.md"),
+        ("papers/README.md", "papers/index.md"),
+        ("papers/index.html", "papers/index.md"),
+        ("about.md", "about.md"),
+        ("about/index.md", "about.md"),
+        ("about.markdown", "about.md"),
+        ("index.md", "index.md"),
+        ("README.md", "index.md"),
+        ("index.html", "index.md"),
+    ],
+)
+def test_a_hand_written_page_takes_the_place_of_the_packaged_one(root: Path, name: str, packaged: str) -> None:
+    before = input_of(root).pages
     (root / "docs" / name).parent.mkdir(parents=True)
     (root / "docs" / name).write_text("# Ours", encoding="utf-8")
     pages = input_of(root).pages
     assert pages[name] == b"# Ours"
-    stem = name.removesuffix(".md").removesuffix("/index")
-    same_address = [other for other in pages if other.removesuffix(".md").removesuffix("/index") == stem]
-    assert same_address == [name]
+    assert set(pages) == set(before) - {packaged} | {name}
 
 
 @pytest.mark.parametrize(
-    "name", ["topics/ovens/index.md", "topics/ovens.md", "topics/baking/sourdough.md", "topics/baking/index.md"]
+    "name",
+    [
+        "topics/ovens/index.md",
+        "topics/ovens.md",
+        "topics/ovens.mkd",
+        "topics/ovens/README.md",
+        "topics/ovens/index.html",
+        "topics/baking/sourdough.md",
+        "topics/baking/index.md",
+    ],
 )
 def test_a_hand_written_page_with_the_address_of_a_topic_is_refused(root: Path, name: str) -> None:
     (root / "docs" / name).parent.mkdir(parents=True)
@@ -81,11 +110,94 @@ def test_the_projects_own_nav_stands(root: Path) -> None:
 
 
 def test_plugins_hooks_and_foreign_fonts_are_left_out(root: Path) -> None:
-    with (root / "mkdocs.yml").open("a", encoding="utf-8") as file:
-        file.write("hooks: [hook.py]\nrepo_url: https://github.com/example/bread\n")
+    (root / "mkdocs.yml").write_text(
+        "hooks: [hook.py]\nplugins: [search, tags]\nrepo_url: https://github.com/example/bread\n", encoding="utf-8"
+    )
     config = config_of(root)
     assert (config["plugins"], config["hooks"], config["repo_url"]) == ([], [], None)
     assert config["theme"]["font"] is False  # type: ignore[index]
+    assert len(left_out(Project(root))) == 2
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ("hooks: [hook.py]", "`hooks`"),
+        ("plugins: [search, tags, blog: {post_dir: x}]", "`plugins`: a build runs none, so not tags, blog"),
+        ("plugins: {search: {}, tags: {}}", "so not tags"),
+        ("use_directory_urls: false", "`use_directory_urls`"),
+        ("theme: readthedocs", "not readthedocs"),
+        ("theme: {name: mkdocs}", "not mkdocs"),
+        ("theme: {name: material, custom_dir: overrides}", "put overrides into templates/engine"),
+        ("theme: {features: [navigation.tabs]}", "`theme.features`"),
+    ],
+)
+def test_a_setting_that_is_not_followed_is_told(tmp_path: Path, settings: str, told: str) -> None:
+    (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    (warning,) = left_out(Project(tmp_path))
+    assert told in warning
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "site_name: x",
+        "hooks: []\nplugins: []",
+        "plugins: [search]",
+        "plugins: [search: {lang: en}]",
+        "plugins:",
+        "use_directory_urls: true",
+        "theme: material",
+        "theme: {name: material, font: false, palette: {scheme: slate}}",
+        "theme:",
+    ],
+)
+def test_of_ordinary_settings_nothing_is_left_out(tmp_path: Path, settings: str) -> None:
+    (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    assert left_out(Project(tmp_path)) == []
+
+
+@pytest.mark.parametrize("search", [True, False])
+def test_the_templates_are_told_whether_there_is_a_search(root: Path, search: bool) -> None:
+    content = engine_input(Project(root), [], search=search)
+    assert json.loads(content.config(root))["extra"]["llmpapers"]["search"] is search
+    assert content.digest("mkdocs") != engine_input(Project(root), [], search=not search).digest("mkdocs")
+
+
+def test_inherited_settings_are_in_the_hash(root: Path) -> None:
+    (root / "mkdocs.yml").write_text("INHERIT: base.yml\nsite_name: x\n", encoding="utf-8")
+    (root / "base.yml").write_text("copyright: Ada\n", encoding="utf-8")
+    before = input_of(root).digest("mkdocs")
+    (root / "base.yml").write_text("copyright: Ben\n", encoding="utf-8")
+    assert input_of(root).digest("mkdocs") != before
+
+
+@pytest.mark.parametrize(
+    ("settings", "is_all"),
+    [
+        ("site_name: x", True),
+        ("markdown_extensions: [tables, toc: {permalink: true}]", True),
+        ("markdown_extensions: [tables, pymdownx.snippets]", False),
+        ("markdown_extensions: [pymdownx.snippets: {base_path: x}]", False),
+        ("markdown_extensions: {pymdownx.snippets: {}}", False),
+    ],
+)
+def test_snippets_may_be_of_anywhere(root: Path, settings: str, is_all: bool) -> None:
+    (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    assert input_of(root).is_all is is_all
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("five words", "five words"),
+        ("a short text with words", "a short …"),
+        ("ashorttextwithoutblanks", "ashorttext …"),
+        ("", ""),
+    ],
+)
+def test_a_long_text_is_cut_between_words_where_it_has_any(text: str, short: str) -> None:
+    assert shorten(text, 10) == short
 
 
 def test_a_value_of_the_environment_is_in_the_hash(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,11 +234,16 @@ def test_a_changed_style_has_another_version(root: Path) -> None:
             "repo_url: https://github.com/a/b\ndocs_dir: pages\nedit_uri: edit/main/pages/",
             "https://github.com/a/b/edit/main/",
         ),
+        ("repo_url: https://github.com/a/b\ndocs_dir: ./pages/", "https://github.com/a/b/edit/main/"),
+        (
+            "repo_url: https://github.com/a/b\ndocs_dir: a/pages\nedit_uri: edit/x/a/pages",
+            "https://github.com/a/b/edit/x/",
+        ),
     ],
 )
 def test_where_the_host_edits_files(tmp_path: Path, settings: str, address: str | None) -> None:
     (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
     project = Project(tmp_path)
     assert repository_edit_address(project) == address
-    docs = project.setting("docs_dir", "docs")
+    docs = project.docs.relative_to(tmp_path).as_posix()
     assert docs_edit_address(project) == (f"{address}{docs}/" if address else None)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from llmpapers.errors import LlmpapersError
-from llmpapers.website.publishing import MANIFEST, Published, building, publish
+from llmpapers.website import publishing
+from llmpapers.website.publishing import MANIFEST, Published, publish
 
 Tree = dict[str, bytes]
 ReadTree = Callable[[Path], Tree]
@@ -193,6 +194,61 @@ def test_a_folder_that_cannot_be_written_is_reported(site: Path, monkeypatch: py
         publish({"index.html": b"new home"}.items(), site)
 
 
-def test_a_build_that_waits_for_another_in_vain_says_so(tmp_path: Path) -> None:
-    with building(tmp_path), pytest.raises(LlmpapersError, match="another build"), building(tmp_path, timeout=0.01):
-        pass
+def test_a_broken_manifest_is_mended_even_if_nothing_changed(site: Path) -> None:
+    (site / MANIFEST).write_bytes(b"{")
+    assert publish(FIRST.items(), site) == Published(written=0, unchanged=3, removed=0)
+    assert json.loads((site / MANIFEST).read_bytes())["files"] == sorted(FIRST)
+
+
+@pytest.mark.parametrize(
+    ("foreign", "wanted"),
+    [("about.html", "about.html"), ("papers/c", "papers/c/index.html"), ("CNAME", "CNAME/a/b/index.html")],
+)
+def test_a_foreign_file_never_gives_way_to_a_page(site: Path, tree: ReadTree, foreign: str, wanted: str) -> None:
+    (site / foreign).write_bytes(b"precious")
+    before = tree(site.parent)
+    with pytest.raises(LlmpapersError, match=f"{foreign} was not made by llmpapers"):
+        publish({"index.html": b"new home", wanted: b"ours"}.items(), site)
+    assert tree(site.parent) == before
+
+
+def test_a_foreign_file_with_the_same_content_is_taken_over(site: Path, tree: ReadTree) -> None:
+    (site / "about.html").write_bytes(b"about")
+    publish({**FIRST, "about.html": b"about"}.items(), site)
+    publish(FIRST.items(), site)
+    assert without_manifest(tree(site)) == FIRST
+
+
+def test_a_link_to_the_site_is_followed(site: Path, tree: ReadTree) -> None:
+    link = site.parent.parent / "link"
+    link.symlink_to(site)
+    publish({"index.html": b"new home"}.items(), link)
+    assert link.is_symlink()
+    assert without_manifest(tree(site)) == {"index.html": b"new home"}
+
+
+def test_in_a_mount_files_wait_inside(tmp_path: Path, tree: ReadTree, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = tmp_path / "site"
+    staging = site / ".llmpapers-staging"
+    staging.mkdir(parents=True)
+    (staging / "left.html").write_bytes(b"of a build that was killed")
+    monkeypatch.setattr(publishing, "_is_mount", lambda folder: True)
+    seen: list[Path] = []
+
+    def pages() -> Iterator[tuple[str, bytes]]:
+        yield "a.html", b"a"
+        seen.extend(staging.iterdir())
+
+    publish(pages(), site)
+    assert seen == [staging / "a.html"]
+    assert without_manifest(tree(tmp_path)).keys() - {f"site/{MANIFEST}"} == {"site/a.html"}
+    assert not staging.exists()
+
+
+def test_what_goes_wrong_with_the_pages_is_not_blamed_on_the_site(site: Path) -> None:
+    def pages() -> Iterator[tuple[str, bytes]]:
+        raise FileNotFoundError(2, "No such file", "templates/assets/site.css")
+        yield "index.html", b"home"
+
+    with pytest.raises(FileNotFoundError):
+        publish(pages(), site)

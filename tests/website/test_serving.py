@@ -2,54 +2,57 @@
 
 import http.client
 import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from llmpapers.errors import LlmpapersError
 from llmpapers.project import Project
+from llmpapers.website.building import BuildReport
 from llmpapers.website.plan import SiteOptions
-from llmpapers.website.serving import EVENTS, Preview, builds, start_server
+from llmpapers.website.serving import EVENTS, Preview, builds, running_server
 
 AddPaper = Callable[..., Path]
 OVERLAY = 'id="llmpapers-problems"'
 
 
-@pytest.fixture
-def preview(root: Path) -> Preview:
-    preview = Preview(Project(root), SiteOptions())
-    preview.rebuild()
-    return preview
-
+PATIENCE = 60
+"""Seconds after which a test gives up waiting."""
 
 Answer = tuple[int, str]
 
 
 @pytest.fixture
+def preview(root: Path) -> Preview:
+    return Preview(Project(root), SiteOptions())
+
+
+def ask(port: int, path: str, host: str | None = None, method: str = "GET") -> Answer:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    connection.putrequest(method, path, skip_host=True)
+    connection.putheader("Host", host or f"127.0.0.1:{port}")
+    connection.endheaders()
+    answer = connection.getresponse()
+    content = answer.read().decode()
+    connection.close()
+    return answer.status, content
+
+
+@pytest.fixture
 def get(preview: Preview) -> Iterator[Callable[..., Answer]]:
-    server = start_server(preview, 0)
-
-    def ask(path: str, host: str | None = None, method: str = "GET") -> Answer:
-        connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=30)
-        connection.putrequest(method, path, skip_host=True)
-        connection.putheader("Host", host or f"127.0.0.1:{server.server_port}")
-        connection.endheaders()
-        answer = connection.getresponse()
-        content = answer.read().decode()
-        connection.close()
-        return answer.status, content
-
-    yield ask
-    server.shutdown()
-    server.server_close()
+    with running_server(preview, 0) as server:
+        preview.rebuild()
+        yield lambda *arguments: ask(server.server_port, *arguments)
 
 
-def test_a_page_is_served_with_what_makes_it_reload(get: Callable[..., Answer]) -> None:
+def test_a_page_is_served_with_what_makes_it_reload(preview: Preview, get: Callable[..., Answer]) -> None:
     status, page = get("/papers/levain/")
     assert status == 200
     assert "Ada Example" in page
-    assert f'{EVENTS}?after=1"' in page
+    assert f'{EVENTS}?after={preview.generation}"' in page
     assert OVERLAY not in page
 
 
@@ -69,6 +72,12 @@ def test_a_page_is_served_with_what_makes_it_reload(get: Callable[..., Answer]) 
         ("//etc/passwd", 404),
         ("/../../../../../../../../../../etc/passwd", 404),
         ("/%00", 404),
+        ("/" + 5000 * "x", 404),
+        ("/" + 5000 * "x/", 404),
+        ("/catalog.json/", 404),
+        ("/assets/", 404),
+        ("/assets/llmpapers/", 404),
+        ("/assets/llmpapers", 404),
     ],
 )
 def test_only_the_site_is_served(get: Callable[..., Answer], path: str, status: int) -> None:
@@ -78,8 +87,11 @@ def test_only_the_site_is_served(get: Callable[..., Answer], path: str, status: 
     assert "root:" not in answer[1]
 
 
-def test_a_missing_page_is_the_sites_own(get: Callable[..., Answer]) -> None:
-    assert "This page is not here" in get("/no/such/page/")[1]
+@pytest.mark.parametrize("path", ["/no/such/page/", "/assets/", "/" + 5000 * "x"])
+def test_a_missing_page_is_the_sites_own(get: Callable[..., Answer], path: str) -> None:
+    page = get(path)[1]
+    assert "This page is not here" in page
+    assert EVENTS in page
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
@@ -127,7 +139,7 @@ def test_a_bad_entry_shows_its_problems_over_the_last_good_site(
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("mkdocs.yml", "a: [", "mkdocs.yml cannot be read"),
+        ("mkdocs.yml", "a: [", "mkdocs.yml:1:5: cannot be read"),
         ("templates/content/home.html", "{{ <b> }}", "cannot be rendered"),
     ],
 )
@@ -151,19 +163,63 @@ def test_a_catalog_that_vanishes_is_told(preview: Preview, get: Callable[..., An
     assert OVERLAY in get("/")[1]
 
 
-def test_before_the_first_good_build_the_problems_are_all_there_is(root: Path, add_paper: AddPaper) -> None:
+def test_before_the_first_build_a_page_waits_for_it(preview: Preview) -> None:
+    with running_server(preview, 0) as server:
+        status, page = ask(server.server_port, "/papers/levain/")
+    assert status == 503
+    assert f"{EVENTS}?after={preview.generation}" in page
+    assert OVERLAY not in page
+
+
+def test_before_the_first_good_build_the_problems_are_all_there_is(preview: Preview, add_paper: AddPaper) -> None:
     add_paper("wrong", year=3000)
-    preview = Preview(Project(root), SiteOptions())
-    preview.rebuild()
-    server = start_server(preview, 0)
-    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=30)
-    connection.request("GET", "/")
-    answer = connection.getresponse()
-    assert answer.status == 503
-    assert OVERLAY in answer.read().decode()
-    connection.close()
-    server.shutdown()
-    server.server_close()
+    with running_server(preview, 0) as server:
+        preview.rebuild()
+        status, page = ask(server.server_port, "/")
+    assert status == 503
+    assert OVERLAY in page
+
+
+def test_two_previews_of_a_project_do_not_share_a_folder(root: Path) -> None:
+    one, other = (Preview(Project(root), SiteOptions(search=search)) for search in (True, False))
+    with running_server(one, 0) as first, running_server(other, 0) as second:
+        one.rebuild()
+        other.rebuild()
+        answers = [ask(server.server_port, "/assets/llmpapers/search.json")[0] for server in (first, second)]
+    assert answers == [200, 404]
+    assert not list(root.glob(".cache/llmpapers/*preview*"))
+
+
+def test_what_a_killed_preview_left_is_not_shown(preview: Preview) -> None:
+    with running_server(preview, 0) as server:
+        port = server.server_port
+    preview.site.mkdir()
+    (preview.site / "index.html").write_text("of yesterday", encoding="utf-8")
+    with running_server(preview, port):
+        assert ask(port, "/")[0] == 503
+
+
+def test_a_page_that_was_read_before_a_build_hears_of_it(
+    preview: Preview, get: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = preview.generation
+    original = Path.read_bytes
+
+    def build_meanwhile(self: Path) -> bytes:
+        content = original(self)
+        if self == preview.site / "index.html":
+            preview.generation += 1
+        return content
+
+    monkeypatch.setattr(Path, "read_bytes", build_meanwhile)
+    assert f"?after={before}" in get("/")[1]
+
+
+def test_a_page_of_an_earlier_preview_reloads(root: Path, get: Callable[..., Answer]) -> None:
+    earlier = Preview(Project(root), SiteOptions())
+    for _ in range(3):
+        earlier.rebuild()
+    assert get(f"{EVENTS}?after={earlier.generation}") == (200, "reload")
 
 
 def test_a_waiting_page_hears_of_the_next_build(preview: Preview, get: Callable[..., Answer]) -> None:
@@ -171,44 +227,65 @@ def test_a_waiting_page_hears_of_the_next_build(preview: Preview, get: Callable[
     waiting = threading.Thread(target=lambda: heard.append(get(f"{EVENTS}?after={preview.generation}")))
     waiting.start()
     preview.rebuild()
-    waiting.join(timeout=30)
+    waiting.join(timeout=PATIENCE)
     assert heard == [(200, "reload")]
 
 
-@pytest.mark.parametrize("question", ["", "?after=0", "?after=", "?after=x", "?after=-1", "?after=%C2%B2"])
-def test_whoever_is_behind_reloads_at_once(get: Callable[..., Answer], question: str) -> None:
+@pytest.mark.parametrize("question", ["", "?after=0", "?after=", "?after=x", "?after=-1", "?after=%C2%B2", "?after=" + 9999 * "1"])
+def test_whoever_knows_another_build_reloads_at_once(get: Callable[..., Answer], question: str) -> None:
     assert get(f"{EVENTS}{question}") == (200, "reload")
 
 
-def test_a_taken_port_is_told(preview: Preview) -> None:
-    server = start_server(preview, 0)
-    with pytest.raises(LlmpapersError, match="choose another with --port"):
-        start_server(preview, server.server_port)
-    server.shutdown()
-    server.server_close()
+def test_a_taken_port_is_told(preview: Preview, root: Path) -> None:
+    other = Preview(Project(root), SiteOptions())
+    with (
+        running_server(preview, 0) as server,
+        pytest.raises(LlmpapersError, match="choose another with --port"),
+        running_server(other, server.server_port),
+    ):
+        pass
 
 
-def test_what_matters_is_built_again(root: Path, add_paper: AddPaper) -> None:
+@contextmanager
+def building(preview: Preview) -> Iterator[list[BuildReport | None]]:
+    """Build on every change, in the background; gives the list that the reports come into."""
     stop = threading.Event()
-    preview = Preview(Project(root), SiteOptions())
-    reports = builds(preview, stop)
-    first = next(reports)
-    assert first
-    assert first.published
-    (root / "notes.txt").write_text("nothing of the site", encoding="utf-8")
-    add_paper("dark-crust")
-    second = next(reports)
-    assert second
-    assert "dark-crust" in second.checked.catalog.papers
-    (root / "mkdocs.yml").write_text("a: [", encoding="utf-8")
-    assert next(reports) is None
-    (root / "mkdocs.yml").write_text("site_name: Bread\ndocs_dir: site-pages\n", encoding="utf-8")
-    third = next(reports)
-    assert third
-    assert third.published
-    (root / "site-pages").mkdir()
-    (root / "site-pages" / "guide.md").write_text("# Guide", encoding="utf-8")
-    assert next(reports)
-    assert (preview.site / "guide" / "index.html").is_file()
-    stop.set()
-    assert list(reports) == []
+    reports: list[BuildReport | None] = []
+    work = threading.Thread(target=lambda: reports.extend(builds(preview, stop)), daemon=True)
+    work.start()
+    try:
+        yield reports
+    finally:
+        stop.set()
+        work.join(timeout=PATIENCE)
+    assert not work.is_alive()
+
+
+def wait_until(preview: Preview, holds: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end, (preview.failure, preview.problems)
+        preview.wait_for_other(preview.generation, timeout=0.2)
+
+
+def test_what_matters_is_built_again(preview: Preview, root: Path, add_paper: AddPaper) -> None:
+    with building(preview) as reports:
+        wait_until(preview, (preview.site / "index.html").is_file)
+        (root / "notes.txt").write_text("nothing of the site", encoding="utf-8")
+        add_paper("dark-crust")
+        wait_until(preview, (preview.site / "papers" / "dark-crust" / "index.html").is_file)
+        (root / "mkdocs.yml").write_text("a: [", encoding="utf-8")
+        wait_until(preview, lambda: preview.failure)
+        (root / "mkdocs.yml").write_text("INHERIT: base.yml\ndocs_dir: site-pages\n", encoding="utf-8")
+        wait_until(preview, lambda: "base.yml" in (preview.failure or ""))
+        (root / "base.yml").write_text("site_name: Bread\n", encoding="utf-8")
+        (root / "mkdocs.yml").write_text("INHERIT: base.yml\ndocs_dir: site-pages\n#\n", encoding="utf-8")
+        wait_until(preview, lambda: preview.failure is None)
+        (root / "base.yml").write_text("site_name: Rye\n", encoding="utf-8")
+        wait_until(preview, lambda: b"Rye" in (preview.site / "index.html").read_bytes())
+        (root / "site-pages").mkdir()
+        (root / "site-pages" / "guide.md").write_text("# Guide", encoding="utf-8")
+        wait_until(preview, (preview.site / "guide" / "index.html").is_file)
+    assert reports[0]
+    assert reports[0].published
+    assert None in reports

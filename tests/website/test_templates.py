@@ -63,9 +63,13 @@ def test_a_packaged_page_can_be_replaced(root: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("content/paper.html", "{{ paper.no_such_thing }}", r"paper\.html"),
-        ("content/paper.html", "<p>\n{% if %}", r"paper\.html:2"),
-        ("content/paper.html", "{{ 1 / 0 }}", r"paper\.html"),
+        (
+            "content/paper.html",
+            "<p>\n{{ paper.no_such_thing }}",
+            r"^the template templates/content/paper\.html:2 cannot be rendered: '\w+ object' has no attribute",
+        ),
+        ("content/paper.html", "<p>\n{% if %}", r"^the template templates/content/paper\.html:2 "),
+        ("content/paper.html", "{{ 1 / 0 }}", r"^the template templates/content/paper\.html:1 "),
         ("content/paper.html", "{% include 'missing.html' %}", r"missing\.html"),
         ("content/paper.html", "{{ paper.title | no_such_filter }}", r"no_such_filter"),
         ("content/home.html", "{{ topics + 1 }}", r"home\.html"),
@@ -79,6 +83,13 @@ def test_a_mistake_in_a_template_is_named(root: Path, name: str, content: str, m
     with pytest.raises(LlmpapersError, match=message):
         build(root)
     assert not (root / "site").exists()
+
+
+def test_a_mistake_in_an_included_template_is_told_where_it_is(root: Path) -> None:
+    override(root, "content/home.html", "<p>\n\n{% include 'ours.html' %}")
+    override(root, "content/ours.html", "<p>\n{{ nobody.knows }}")
+    with pytest.raises(LlmpapersError, match=r"^the template templates/content/ours\.html:2 .* 'nobody' is undefined"):
+        build(root)
 
 
 def test_a_template_that_is_not_utf8_is_named(root: Path) -> None:

@@ -1,12 +1,18 @@
 """`llmpapers build`: the site."""
 
+from __future__ import annotations
+
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from llmpapers.cli.common import count_problems, plural, project_of, show_problems
 from llmpapers.errors import LlmpapersError
+
+if TYPE_CHECKING:
+    from llmpapers.website.building import BuildReport
 
 
 @click.command("build")
@@ -32,12 +38,13 @@ def build_command(
         raise click.BadParameter(f"there is no engine {engine!r}; known: {', '.join(ENGINES)}", param_hint="--engine")
     project = project_of(ctx)
     site = site_dir.resolve() if site_dir else project.root / project.setting("site_dir", "site")
-    report = build_site(
-        project, site, engine=engine, strict=strict, options=SiteOptions(search=not no_search), progress=_say
-    )
+    options = SiteOptions(search=not no_search)
+    try:
+        report = build_site(project, site, engine=engine, strict=strict, options=options, progress=_say)
+    finally:
+        _say_no_more()
     show_problems(report.checked.problems)
-    for warning in report.engine_warnings:
-        click.echo(f"docs: {warning}", err=True)
+    show_engine_warnings(report)
     if report.published is None:
         raise LlmpapersError(f"{count_problems(report.checked.problems)}; the site was not touched")
     if profile:
@@ -49,12 +56,21 @@ def build_command(
     click.echo(f"Built {what} into {_short(site)} in {report.seconds:.1f} s ({changes})")
 
 
+def show_engine_warnings(report: BuildReport) -> None:
+    """Show on standard error what is wrong with the hand-written pages and their settings."""
+    for warning in report.engine_warnings:
+        click.echo(f"docs: {warning}", err=True)
+
+
 def _say(phase: str) -> None:
     """Show the phase on a terminal; a log needs only the last line."""
     if sys.stderr.isatty():
         click.echo(f"\r\033[K{phase} …", err=True, nl=False)
-        if phase == "pages":
-            click.echo("\r\033[K", err=True, nl=False)
+
+
+def _say_no_more() -> None:
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", err=True, nl=False)
 
 
 def _short(path: Path) -> str:

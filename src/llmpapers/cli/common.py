@@ -60,7 +60,7 @@ def read_sound_catalog(project: Project) -> CheckedCatalog:
 
 
 def show_problems(problems: Sequence[Problem]) -> None:
-    """Show problems to a person, on standard error, with colour only on a terminal."""
+    """Show problems to a person, on standard error, with color only on a terminal."""
     if problems:
         from llmpapers.problems import to_text
 

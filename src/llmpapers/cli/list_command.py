@@ -40,10 +40,12 @@ class _Years(_ParamType):
 @click.command("list")
 @click.option("--topic", "topics", multiple=True, metavar="PATH", help="Only this topic and below; repeatable.")
 @click.option("--year", "years", type=_Years(), metavar="YEAR", help="Only this year or range: 2024, 2022-2024, 2022-.")
-@click.option("--venue", "venues", multiple=True, metavar="NAME", help="Only this venue; repeatable.")
-@click.option("--author", metavar="TEXT", help="Only papers with this in an author's name.")
+@click.option("--venue", "venues", multiple=True, metavar="NAME", help="Only this venue, also by an alias; repeatable.")
+@click.option("--author", metavar="TEXT", help="Only papers with these words in an author's name.")
 @click.option("--code/--no-code", default=None, help="Only papers with code, or only those without.")
-@click.option("--text", metavar="WORDS", help="Only what has all these words in its title, names, authors or summary.")
+@click.option(
+    "--text", metavar="WORDS", help="Only what has all these words in its title, names, authors, summary or ids."
+)
 @click.option("--resources", is_flag=True, help="List the resources; of the filters --topic and --text apply.")
 @format_option("text", "json")
 @click.pass_context
@@ -64,6 +66,7 @@ def list_command(
     from llmpapers.problems import did_you_mean, visible
 
     catalog = read_sound_catalog(project_of(ctx)).catalog
+    venues = tuple(catalog.find_venue(name) or name for name in venues)
     for option, given, known in (("--topic", topics, catalog.topics), ("--venue", venues, catalog.venues)):
         for value in given:
             if value not in known:

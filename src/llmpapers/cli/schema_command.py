@@ -7,11 +7,9 @@ import click
 from llmpapers.cli.common import project_of
 from llmpapers.errors import LlmpapersError
 
-_KINDS = ("paper", "resource", "topics", "venues", "links", "catalog")
-
 
 @click.command("schema")
-@click.argument("kind", required=False, type=click.Choice(_KINDS), default="paper", metavar="[KIND]")
+@click.argument("kind", required=False, default="paper", metavar="[KIND]")
 @click.option("--write", is_flag=True, help="Write all schemas to catalog/schema/, where editors look for them.")
 @click.pass_context
 def schema_command(ctx: click.Context, kind: str, write: bool) -> None:
@@ -20,8 +18,12 @@ def schema_command(ctx: click.Context, kind: str, write: bool) -> None:
     In a project the topics and venues of its catalog are the possible values. Without one, only the fields are given.
     """
     from llmpapers.loading import load_catalog
+    from llmpapers.problems import did_you_mean
     from llmpapers.schema import FOLDER, KINDS, schema_text
 
+    if kind not in KINDS:
+        hint = did_you_mean(kind, KINDS, f"known: {', '.join(KINDS)}")
+        raise click.BadParameter(f"there is no kind {kind!r}; {hint}", param_hint="KIND")
     try:
         project = project_of(ctx)
     except LlmpapersError:

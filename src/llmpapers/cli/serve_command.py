@@ -2,7 +2,8 @@
 
 import click
 
-from llmpapers.cli.common import count_problems, project_of, show_problems
+from llmpapers.cli.build_command import show_engine_warnings
+from llmpapers.cli.common import count_problems, plural, project_of, show_problems
 
 
 @click.command("serve")
@@ -16,7 +17,7 @@ def serve_command(ctx: click.Context, port: int, no_search: bool) -> None:
     """
     from llmpapers.website.building import BuildReport
     from llmpapers.website.plan import SiteOptions
-    from llmpapers.website.serving import Preview, builds, start_server
+    from llmpapers.website.serving import Preview, builds, running_server
 
     preview = Preview(project_of(ctx), SiteOptions(search=not no_search))
 
@@ -25,21 +26,16 @@ def serve_command(ctx: click.Context, port: int, no_search: bool) -> None:
             click.echo(f"Error: {preview.failure}", err=True)
             return
         show_problems(report.checked.problems)
+        show_engine_warnings(report)
         if report.published is None:
             click.echo(f"{count_problems(report.checked.problems)}; the last good site stays", err=True)
         else:
-            click.echo(f"Built in {report.seconds:.1f} s, {report.published.written} files changed")
+            click.echo(f"Built in {report.seconds:.1f} s, {plural(report.published.written, 'file')} changed")
 
     try:
-        reports = builds(preview)
-        tell(next(reports))
-        server = start_server(preview, port)
-        click.echo(f"Serving on http://127.0.0.1:{server.server_port}/ – stop with Ctrl+C")
-        try:
-            for report in reports:
+        with running_server(preview, port) as server:
+            click.echo(f"Serving on http://127.0.0.1:{server.server_port}/ – stop with Ctrl+C")
+            for report in builds(preview):
                 tell(report)
-        finally:
-            server.shutdown()
-            server.server_close()
     except KeyboardInterrupt:
         pass  # The way to end it.

@@ -22,7 +22,10 @@ _WIDTH = 96
 @format_option("text", "json", "bibtex")
 @click.pass_context
 def show_command(ctx: click.Context, id_: str, output: str) -> None:
-    """Show one entry: a paper or a resource by its ID, former id, title, or an earlier title or name."""
+    """Show one entry: a paper or a resource by its ID, former id, title, or an earlier title or name.
+
+    A paper is also found by its arXiv id or DOI, in any form.
+    """
     import json
 
     from llmpapers.exporters.bibtex import citation_keys, paper_bibtex
@@ -54,14 +57,15 @@ def _find(catalog: Catalog, wanted: str) -> Sourced[Paper] | Sourced[Resource]:
         for id_, entry in entries.items():
             if wanted == id_ or wanted in (entry.record.former_ids or []):
                 return entry
-    found = catalog.find_by_title(wanted)
+    found = catalog.find_by_identifier(wanted) or catalog.find_by_title(wanted)
     if found:
         return found
     for resource in catalog.resources.values():
         names = (resource.record.name, *(resource.record.also_known_as or []))
         if wanted.casefold() in {name.casefold() for name in names}:
             return resource
-    hint = did_you_mean(wanted, [*catalog.papers, *catalog.resources], "`llmpapers list` names all entries")
+    known = "`llmpapers list` names the papers, `llmpapers list --resources` the resources"
+    hint = did_you_mean(wanted, [*catalog.papers, *catalog.resources], known)
     raise LlmpapersError(f"there is no entry {wanted!r}; {hint}")
 
 

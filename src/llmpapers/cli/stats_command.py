@@ -77,7 +77,7 @@ def _quality_text(quality: Quality) -> str:
     rows = []
     for field, label in _SHARES.items():
         share: Share = getattr(quality, field)
-        rows.append(f"{label:<28} {share.count:>5} of {share.of}  {share.percent:5.1f} %")
+        rows.append(f"{label:<28} {_spoken(share)}")
     fewest, middle, most = quality.summary_lengths
     rows.append(f"{'summary, in characters':<28} {fewest} to {most}, median {middle:g}")
     few = ", ".join(f"{path} ({size})" for path, size in quality.topics_with_few_papers.items())
@@ -88,11 +88,16 @@ def _quality_text(quality: Quality) -> str:
     return "\n".join([*rows, *(f"  {id_}" for id_ in quality.old_preprints)])
 
 
+def _spoken(share: Share) -> str:
+    return "no papers" if share.percent is None else f"{share.count:>5} of {share.of}  {share.percent:5.1f} %"
+
+
 def _quality_data(quality: Quality) -> dict[str, Any]:
     data = asdict(quality)
     for field in _SHARES:
         share: Share = getattr(quality, field)
-        data[field] = {"count": share.count, "of": share.of, "percent": round(share.percent, 1)}
+        percent = None if share.percent is None else round(share.percent, 1)
+        data[field] = {"count": share.count, "of": share.of, "percent": percent}
     fewest, middle, most = quality.summary_lengths
     data["summary_lengths"] = {"fewest": fewest, "median": middle, "most": most}
     return data

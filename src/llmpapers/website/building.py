@@ -6,13 +6,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from llmpapers.checking import CheckedCatalog, read_and_check
 from llmpapers.errors import LlmpapersError
 from llmpapers.project import Project
 from llmpapers.website.engine import render
-from llmpapers.website.pages import engine_input
+from llmpapers.website.pages import engine_input, left_out
 from llmpapers.website.plan import SiteOptions, SitePlan
-from llmpapers.website.publishing import Published, building, publish
+from llmpapers.website.publishing import Published, publish
 
 
 @dataclass
@@ -23,6 +25,7 @@ class BuildReport:
     published: Published | None = None
     """None if errors stopped the build."""
     engine_warnings: list[str] = field(default_factory=list)
+    """What is left out of mkdocs.yml, and what the engine had to say."""
     phases: dict[str, float] = field(default_factory=dict)
     """Seconds by phase, in order."""
 
@@ -55,7 +58,8 @@ def build_site(
         What was done. Where the catalog has errors nothing was published.
 
     Raises:
-        LlmpapersError: if mkdocs.yml, a template, a hand-written page or the site's folder is in the way.
+        LlmpapersError: if mkdocs.yml, a template, a hand-written page or the site's folder is in the way, or where the
+            build is strict, if the pages have warnings.
     """
     phases: dict[str, float] = {}
 
@@ -66,6 +70,8 @@ def build_site(
         yield
         phases[name] = time.perf_counter() - start
 
+    options = options or SiteOptions()
+    _refuse_shared_documents(project)
     _refuse_sources(project, site)
     with phase("check"):
         checked = read_and_check(project.root, strict=strict)
@@ -73,17 +79,53 @@ def build_site(
     if checked.has_errors:
         return report
     try:
-        with building(project.cache):
+        with one_build_at_a_time(project.cache):
             with phase("engine"):
                 topics = [topic.record for topic in checked.catalog.topics.values()]
-                output = render(engine, engine_input(project, topics), project.cache)
+                output = render(engine, engine_input(project, topics, search=options.search), project.cache)
+            report.engine_warnings = [*left_out(project), *output.warnings]
+            if strict:
+                _refuse_warnings(report.engine_warnings)
             with phase("pages"):
-                plan = SitePlan(project, checked.catalog, output, options or SiteOptions())
+                plan = SitePlan(project, checked.catalog, output, options)
                 report.published = publish(plan.files(), site)
     except OSError as error:
         raise LlmpapersError(f"the project's files cannot be read, or its cache cannot be written: {error}") from error
-    report.engine_warnings = output.warnings
     return report
+
+
+@contextmanager
+def one_build_at_a_time(cache: Path, timeout: float = 300) -> Iterator[None]:
+    """Exclude other builds of the same project while this one works.
+
+    Args:
+        cache: the project's cache, which holds the lock.
+        timeout: seconds to wait for another build.
+
+    Raises:
+        LlmpapersError: if the other build does not end in time.
+    """
+    cache.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(cache / "build.lock", timeout=timeout):
+            yield
+    except Timeout as error:
+        raise LlmpapersError("another build of this project is under way and does not end") from error
+
+
+def _refuse_warnings(warnings: list[str]) -> None:
+    if warnings:
+        told = "\n".join(f"docs: {warning}" for warning in warnings)
+        raise LlmpapersError(f"the pages have warnings, which stop a strict build; the site was not touched\n{told}")
+
+
+def _refuse_shared_documents(project: Project) -> None:
+    """Keep the documents in a folder of their own, or a build would publish what is none."""
+    docs = project.docs.resolve()
+    others = [folder.resolve() for folder in (project.catalog, project.templates, project.cache)]
+    overlaps = any(docs.is_relative_to(other) or other.is_relative_to(docs) for other in others)
+    if overlaps or not project.docs.is_relative_to(project.root):
+        raise LlmpapersError("`docs_dir` of mkdocs.yml should be a folder of its own in the project")
 
 
 def _refuse_sources(project: Project, site: Path) -> None:

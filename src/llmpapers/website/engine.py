@@ -21,20 +21,24 @@ _WARNINGS = "warnings.json"
 
 @dataclass(frozen=True)
 class EngineInput:
-    """Everything that the engine's output depends on."""
+    """What the engine's output depends on."""
 
     pages: Mapping[str, bytes]
     """Files of the documents' folder, by name with forward slashes."""
     theme: Mapping[str, bytes]
     """Files of the theme's folder of overrides."""
+    settings: str
+    """What the configuration says, wherever the folder lies."""
     config: Callable[[Path], str]
     """The engine's configuration, as text, for a folder with `pages/` and `theme/` in it."""
+    is_all: bool = True
+    """False if the pages may take in files that are not named here; the output is then made each time."""
 
     def digest(self, engine: str) -> str:
         """Hash the input together with the versions of the libraries that work on it."""
         libraries = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "pygments", "jinja2")
         hasher = hashlib.sha256()
-        head = [engine, *(f"{name} {version(name)}" for name in libraries), self.config(Path("x"))]
+        head = [engine, *(f"{name} {version(name)}" for name in libraries), self.settings]
         hasher.update("\n".join(head).encode())
         for folder, files in (("pages", self.pages), ("theme", self.theme)):
             for name, content in sorted(files.items()):
@@ -56,8 +60,16 @@ class EngineOutput:
         return sorted(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file())
 
     def read(self, name: str) -> bytes:
-        """Read a file."""
-        return (self.folder / name).read_bytes()
+        """Read a file.
+
+        Raises:
+            LlmpapersError: if the engine did not make it.
+        """
+        try:
+            return (self.folder / name).read_bytes()
+        except FileNotFoundError as error:
+            reason = f"the engine made no {name}; look at exclude_docs and draft_docs of mkdocs.yml"
+            raise LlmpapersError(reason) from error
 
 
 Engine = Callable[[Path, Path], list[str]]
@@ -102,7 +114,7 @@ ENGINES: dict[str, Engine] = {"mkdocs": _render_with_mkdocs}
 
 
 def render(engine: str, content: EngineInput, cache: Path) -> EngineOutput:
-    """Render pages and shells, or take them out of the cache if nothing that matters has changed.
+    """Render pages and shells, or take them out of the cache if nothing that they depend on has changed.
 
     Args:
         engine: one of `ENGINES`.
@@ -113,7 +125,7 @@ def render(engine: str, content: EngineInput, cache: Path) -> EngineOutput:
         LlmpapersError: if the engine cannot render the input.
     """
     folder = cache / "engine" / content.digest(engine)
-    if (folder / _WARNINGS).is_file():
+    if content.is_all and (folder / _WARNINGS).is_file():
         os.utime(folder)
         return _output(folder)
     shutil.rmtree(folder, ignore_errors=True)  # Another version of this program may have kept its results otherwise.

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import posixpath
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
@@ -21,25 +22,41 @@ ASSETS = "assets/llmpapers"
 """Folder of the site that the styles and scripts of the templates lie in."""
 
 
-def engine_input(project: Project, topics: Iterable[Topic]) -> EngineInput:
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+"""Endings of the documents that the engine renders."""
+
+
+def engine_input(project: Project, topics: Iterable[Topic], *, search: bool = True) -> EngineInput:
     """Gather what the engine renders.
 
     Args:
         project: the project.
         topics: all its topics, those without papers too.
+        search: whether the pages have a search box.
+
+    Raises:
+        LlmpapersError: if a hand-written page has the address of one that is made of the catalog.
     """
     made = {f"topics/{topic.path}/index.md": _topic_page(topic) for topic in topics}
     made[f"papers/{PAPER_SLOT}/index.md"] = _paper_shell()
+    taken = {_site_file(name) for name in made}
     written = _hand_written(project)
     for name in written:
-        if _index_form(name) in made:
-            raise LlmpapersError(f"{project.docs.name}/{name} has the address of a page of the catalog; rename it")
-    addresses = {_index_form(name) for name in written}
+        if _site_file(name) in taken:
+            raise LlmpapersError(f"{_docs(project)}/{name} has the address of a page of the catalog; rename it")
+    addresses = {_site_file(name) for name in written}
     packaged = {name: path.read_bytes() for name, path in template_files(project, "pages")}
-    pages = {name: content for name, content in packaged.items() if _index_form(name) not in addresses}
+    pages = {name: content for name, content in packaged.items() if _site_file(name) not in addresses}
     theme = {name: path.read_bytes() for name, path in template_files(project, "engine")}
-    nav = [name for name in written if name.endswith(".md")] or ["index.md"]
-    return EngineInput(pages | written | made, theme, lambda folder: _config(project, folder, nav))
+    nav = [name for name in written if name.endswith(_MARKDOWN)] or ["index.md"]
+    derived = _derived_settings(project, nav, search=search)
+    return EngineInput(
+        pages | written | made,
+        theme,
+        settings=_said(project, derived),
+        config=lambda folder: _config(project, derived, folder),
+        is_all=not any(name.endswith("snippets") for name in _names(project.settings.get("markdown_extensions"))),
+    )
 
 
 def _hand_written(project: Project) -> dict[str, bytes]:
@@ -54,11 +71,13 @@ def _hand_written(project: Project) -> dict[str, bytes]:
     }
 
 
-def _index_form(name: str) -> str:
-    """Give the other name that a page of the same address can have: `a/index.md` for `a.md`."""
-    if not name.endswith(".md") or name.endswith(("/index.md", "/README.md")) or name in {"index.md", "README.md"}:
+def _site_file(name: str) -> str:
+    """Name the file of the site that a document becomes: `a/index.html` for `a.md`, `a/index.md` and `a/README.md`."""
+    stem, ending = posixpath.splitext(name)
+    if ending not in _MARKDOWN:
         return name
-    return f"{name.removesuffix('.md')}/index.md"
+    folder, page = posixpath.split(stem)
+    return posixpath.join(folder if page in {"index", "README"} else stem, "index.html")
 
 
 def _front_matter(**values: str) -> str:
@@ -79,7 +98,7 @@ def _topic_page(topic: Topic) -> bytes:
     prose = (topic.description or "").strip()
     summary = _first_text(prose)
     head = _front_matter(
-        title=escape(topic.title), description=escape(_shorten(summary or topic.title)), layout="catalog"
+        title=escape(topic.title), description=escape(shorten(summary or topic.title)), layout="catalog"
     )
     return f"{head}<!-- slot:topic-head -->\n\n{prose}\n\n<!-- slot:topic-body -->\n".encode()
 
@@ -91,8 +110,11 @@ def _first_text(markdown: str) -> str:
     return "".join(" " if piece.type in {"softbreak", "hardbreak"} else piece.content for piece in pieces)
 
 
-def _shorten(text: str, longest: int = 160) -> str:
-    return text if len(text) <= longest else text[:longest].rpartition(" ")[0] + " …"
+def shorten(text: str, longest: int = 160) -> str:
+    """Cut a text that is longer than so many characters, between two words where it has blanks."""
+    if len(text) <= longest:
+        return text
+    return (text[:longest].rpartition(" ")[0] or text[:longest]) + " …"
 
 
 def assets_version(project: Project) -> str:
@@ -104,23 +126,18 @@ def assets_version(project: Project) -> str:
     return hasher.hexdigest()[:8]
 
 
-def _config(project: Project, folder: Path, nav: list[str]) -> str:
-    """Derive the engine's configuration from the project's mkdocs.yml.
+def _derived_settings(project: Project, nav: list[str], *, search: bool) -> dict[str, Any]:
+    """Derive the engine's settings from the project's.
 
     Without plugins and hooks, which the theme's successor does not run; without `repo_url`, which makes the theme ask
     a foreign host for stars; with the addresses of pages that the stamped ones have too. Where mkdocs.yml has no `nav`,
     the engine would take all pages, the shells too.
     """
-    settings: dict[str, Any] = {} if project.settings.get("nav") else {"nav": nav}
-    if project.mkdocs_yml.is_file():
-        # For the hash what matters is what the file says, with the values that it takes from the environment.
-        said = [project.mkdocs_yml.read_text("utf-8"), repr(project.settings)]
-        settings["INHERIT"] = str(project.mkdocs_yml) if folder.is_absolute() else said
-    settings |= {
+    shared = {"assets": ASSETS, "version": assets_version(project), "language": "en", "search": search}
+    return ({} if project.settings.get("nav") else {"nav": nav}) | {
         "site_name": project.setting("site_name", "Papers"),
         "site_url": project.setting("site_url"),
-        "docs_dir": str(folder / "pages"),
-        "theme": {"name": "material", "custom_dir": str(folder / "theme"), "font": False, "features": []},
+        "theme": {"name": "material", "font": False, "features": []},
         "plugins": [],
         "hooks": [],
         "use_directory_urls": True,
@@ -128,9 +145,48 @@ def _config(project: Project, folder: Path, nav: list[str]) -> str:
         "edit_uri": docs_edit_address(project),
         "strict": False,
         "validation": {"nav": {"omitted_files": "ignore"}},
-        "extra": {"llmpapers": {"assets": ASSETS, "version": assets_version(project), "language": "en"}},
+        "extra": {"llmpapers": shared},
+    }
+
+
+def _said(project: Project, derived: dict[str, Any]) -> str:
+    """Put together what the settings say: derived, as written, and with the values that come from the environment."""
+    written = [file.text for file in project.settings_files]
+    return json.dumps([derived, written, repr(project.settings)], ensure_ascii=False)
+
+
+def _config(project: Project, derived: dict[str, Any], folder: Path) -> str:
+    """Write the engine's configuration for a folder with `pages/` and `theme/` in it."""
+    settings: dict[str, Any] = {"INHERIT": str(project.mkdocs_yml)} if project.settings_files else {}
+    settings |= derived | {
+        "docs_dir": str(folder / "pages"),
+        "theme": derived["theme"] | {"custom_dir": str(folder / "theme")},
     }
     return json.dumps(settings, ensure_ascii=False, indent=1)
+
+
+def left_out(project: Project) -> list[str]:
+    """List the settings of mkdocs.yml that a build does not follow, each with what happens in its place."""
+    settings = project.settings
+    plugins = [name for name in _names(settings.get("plugins")) if name not in {"search", "material/search"}]
+    theme = settings.get("theme")
+    theme = theme if isinstance(theme, dict) else {"name": theme}
+    name = theme.get("name") or "material"
+    reasons = {
+        "`hooks`: a build runs none": settings.get("hooks"),
+        f"`plugins`: a build runs none, so not {', '.join(plugins)}": plugins,
+        "`use_directory_urls`: addresses of pages always end in /": settings.get("use_directory_urls") is False,
+        f"`theme.name`: the pages are made with material, not {name}": name != "material",
+        "`theme.custom_dir`: put overrides into templates/engine": theme.get("custom_dir"),
+        "`theme.features`: the templates use none": theme.get("features"),
+    }
+    return [f"mkdocs.yml, {reason}" for reason, is_set in reasons.items() if is_set]
+
+
+def _names(setting: object) -> list[str]:
+    """Name what is in a list of extensions or plugins, where each may have options."""
+    entries = setting if isinstance(setting, list | dict) else []
+    return [str(name) for entry in entries for name in (entry if isinstance(entry, dict) else [entry])]
 
 
 def repository_edit_address(project: Project) -> str | None:
@@ -144,15 +200,19 @@ def repository_edit_address(project: Project) -> str | None:
     uri = project.setting("edit_uri")
     if not uri:
         host = repo.partition("://")[2].partition("/")[0]
-        uri = {"github.com": "edit/main/docs/", "gitlab.com": "-/edit/main/docs/"}.get(host, "")
+        uri = {"github.com": "edit/main/", "gitlab.com": "-/edit/main/"}.get(host, "")
     if not uri:
         return None
-    docs = project.setting("docs_dir", "docs").strip("/")
-    base = uri.rstrip("/").removesuffix(f"/{docs}")
+    base = uri.rstrip("/").removesuffix(f"/{_docs(project)}")
     return f"{base}/" if base.startswith(("http://", "https://")) else f"{repo}/{base.lstrip('/')}/"
 
 
 def docs_edit_address(project: Project) -> str | None:
     """Give the address below which the host edits hand-written pages."""
     base = repository_edit_address(project)
-    return f"{base}{project.setting('docs_dir', 'docs').strip('/')}/" if base else None
+    return f"{base}{_docs(project)}/" if base else None
+
+
+def _docs(project: Project) -> str:
+    """Name the folder of documents as it lies in the project, with forward slashes."""
+    return project.docs.relative_to(project.root).as_posix()

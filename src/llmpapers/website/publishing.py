@@ -6,14 +6,14 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
-
-from filelock import FileLock, Timeout
+from pathlib import Path, PurePosixPath
 
 from llmpapers.errors import LlmpapersError
 
 MANIFEST = ".llmpapers-manifest.json"
 """Lists the files that a build put into the folder, so that a later one removes no others."""
+
+_STAGING = "llmpapers-staging"
 
 
 @dataclass(frozen=True)
@@ -23,25 +23,6 @@ class Published:
     written: int
     unchanged: int
     removed: int
-
-
-@contextmanager
-def building(cache: Path, timeout: float = 300) -> Iterator[None]:
-    """Exclude other builds of the same project while this one works.
-
-    Args:
-        cache: the project's cache, which holds the lock.
-        timeout: seconds to wait for another build.
-
-    Raises:
-        LlmpapersError: if the other build does not end in time.
-    """
-    cache.mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(cache / "build.lock", timeout=timeout):
-            yield
-    except Timeout as error:
-        raise LlmpapersError("another build of this project is under way and does not end") from error
 
 
 def publish(files: Iterable[tuple[str, bytes]], site: Path) -> Published:
@@ -57,29 +38,49 @@ def publish(files: Iterable[tuple[str, bytes]], site: Path) -> Published:
     Raises:
         LlmpapersError: if the folder holds files of another origin, or cannot be written.
     """
+    site = site.resolve()
+    with _writing(site):
+        listed = _former_files(site)
+        staging = _staging(site)
+        shutil.rmtree(staging, ignore_errors=True)  # A build that was killed may have left it.
     try:
-        return _publish(files, site)
+        names, changed = _stage(files, site, staging)
+        if listed is not None:
+            _refuse_foreign(site, changed, listed)
+        former = listed or set()
+        if changed or names != listed or not (site / MANIFEST).exists():
+            with _writing(site):
+                _bring_in(site, staging, names, changed, former)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    return Published(len(changed), len(names) - len(changed), len(former - names))
+
+
+@contextmanager
+def _writing(site: Path) -> Iterator[None]:
+    """Say of what goes wrong in here that the site is what cannot be written."""
+    try:
+        yield
     except OSError as error:
         raise LlmpapersError(f"the site cannot be written to {site}: {error}") from error
 
 
-def _publish(files: Iterable[tuple[str, bytes]], site: Path) -> Published:
-    former = _former_files(site)
-    staging = site.parent / f".{site.name}.llmpapers-staging"
-    shutil.rmtree(staging, ignore_errors=True)  # A build that was killed may have left it.
-    try:
-        names, changed = _stage(files, site, staging)
-        gone = sorted(former - names)
-        if changed or gone or not (site / MANIFEST).exists():
-            # Before anything moves, so that a build stopped half-way leaves nothing that the next does not know.
-            _write_manifest(site, staging, former | names)
-            for name in changed:
-                _move(staging / name, site, name, former)
-            _remove(site, gone)
-            _write_manifest(site, staging, names)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-    return Published(len(changed), len(names) - len(changed), len(gone))
+def _staging(site: Path) -> Path:
+    """Choose where changed files wait: beside the site, or in it where it is a mount, which no rename can leave."""
+    return site / f".{_STAGING}" if _is_mount(site) else site.parent / f".{site.name}.{_STAGING}"
+
+
+def _is_mount(folder: Path) -> bool:
+    return folder.exists() and folder.stat().st_dev != folder.parent.stat().st_dev
+
+
+def _bring_in(site: Path, staging: Path, names: set[str], changed: list[str], former: set[str]) -> None:
+    # Before anything moves, so that a build stopped half-way leaves nothing that the next does not know.
+    _write_manifest(site, staging, former | names)
+    for name in changed:
+        _move(staging / name, site, name, former)
+    _remove(site, sorted(former - names))
+    _write_manifest(site, staging, names)
 
 
 def _stage(files: Iterable[tuple[str, bytes]], site: Path, staging: Path) -> tuple[set[str], list[str]]:
@@ -93,35 +94,51 @@ def _stage(files: Iterable[tuple[str, bytes]], site: Path, staging: Path) -> tup
             continue
         changed.append(name)
         path = staging / name
-        if path.parent not in made:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            made.add(path.parent)
-        path.write_bytes(content)
+        with _writing(site):
+            if path.parent not in made:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                made.add(path.parent)
+            path.write_bytes(content)
     return names, sorted(changed)
 
 
-def _former_files(site: Path) -> set[str]:
-    """List what earlier builds put here.
+def _former_files(site: Path) -> set[str] | None:
+    """List what earlier builds put here; None if there is a list that cannot be read.
 
     Raises:
         LlmpapersError: if there is no manifest, but something else.
     """
     manifest = site / MANIFEST
     if manifest.is_file():
-        try:
-            names = json.loads(manifest.read_text(encoding="utf-8"))["files"]
-            return {name for name in names if _stays_inside(name)}
-        except (ValueError, KeyError, TypeError):
-            return set()
-    if site.exists() and (not site.is_dir() or any(site.iterdir())):
+        return _listed(manifest)
+    if site.exists() and (not site.is_dir() or any(path.name != f".{_STAGING}" for path in site.iterdir())):
         raise LlmpapersError(
             f"{site} is not empty and was not made by llmpapers; empty it, or choose another folder with --site-dir"
         )
     return set()
 
 
-def _stays_inside(name: object) -> bool:
-    return isinstance(name, str) and bool(name) and not name.startswith("/") and ".." not in name.split("/")
+def _listed(manifest: Path) -> set[str] | None:
+    try:
+        names = json.loads(manifest.read_text(encoding="utf-8"))["files"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        return None
+    return {name for name in names if _stays_inside(name)}
+
+
+def _refuse_foreign(site: Path, changed: Iterable[str], former: set[str]) -> None:
+    """Stop before anything moves if a file that no build made is where a file or a folder shall be."""
+    folders = {parent.as_posix() for name in changed for parent in PurePosixPath(name).parents} - {"."}
+    for name in sorted({*changed, *folders} - former):
+        place = site / name
+        if (place.exists() or place.is_symlink()) and not place.is_dir():
+            raise LlmpapersError(f"{place} was not made by llmpapers and is in the way of a page; move it elsewhere")
+
+
+def _stays_inside(name: str) -> bool:
+    return bool(name) and not name.startswith("/") and ".." not in name.split("/")
 
 
 def _holds(path: Path, content: bytes) -> bool:
@@ -158,8 +175,8 @@ def _make_room(target: Path, site: Path, former: set[str]) -> None:
         _remove(site, [name for name in former if name.startswith(below)])
     for folder in reversed(target.relative_to(site).parents):
         place = site / folder
-        if place.is_file() or place.is_symlink():
-            place.unlink()
+        if folder.as_posix() in former and not place.is_dir():
+            place.unlink(missing_ok=True)
         place.mkdir(exist_ok=True)
 
 

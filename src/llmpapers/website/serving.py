@@ -3,10 +3,13 @@
 import functools
 import http.server
 import io
+import os
 import re
+import shutil
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -44,10 +47,11 @@ class Preview:
         self.project = project
         self.options = options
         self.site = project.cache / "preview"
+        """Where the site is built; a server gives it a folder of its own."""
         self.problems: list[Problem] = []
         self.failure: str | None = None
-        self.generation = 0
-        """Grows with every build, good or bad."""
+        self.generation = time.time_ns()
+        """Changes with every build, good or bad; starts where no earlier preview ended, which open pages may know."""
         self._changed = threading.Condition()
 
     def rebuild(self) -> BuildReport | None:
@@ -72,14 +76,19 @@ class Preview:
             self._changed.notify_all()
         return report
 
-    def wait_after(self, generation: int, timeout: float) -> bool:
-        """Wait until there is a later build than the given one; tells whether there is."""
+    def wait_for_other(self, generation: int, timeout: float) -> bool:
+        """Wait until the last build is another than the given one; tells whether it is."""
         with self._changed:
-            return self._changed.wait_for(lambda: self.generation > generation, timeout)
+            return self._changed.wait_for(lambda: self.generation != generation, timeout)
 
-    def page(self, content: bytes) -> bytes:
-        """Add to a page what makes it reload, and what is wrong."""
-        addition = _SCRIPT % (EVENTS, self.generation)
+    def page(self, content: bytes, generation: int) -> bytes:
+        """Add to a page what makes it reload, and what is wrong.
+
+        Args:
+            content: the page.
+            generation: the generation at the time before the page was read.
+        """
+        addition = _SCRIPT % (EVENTS, generation)
         errors = [problem for problem in self.problems if problem.severity == "error"]
         if self.failure or errors:
             addition += self._overlay(errors)
@@ -130,24 +139,32 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         return re.fullmatch(r"(127\.0\.0\.1|localhost|\[::1\])(:\d+)?", host) is not None
 
     def _answer_event(self) -> None:
-        number = self.path.rpartition("=")[2]
-        later = self.preview.wait_after(int(number) if number.isdecimal() else 0, timeout=20)
-        self._send(b"reload" if later else b"wait", "text/plain")
+        number = re.fullmatch("[0-9]{1,20}", self.path.rpartition("=")[2])
+        is_other = self.preview.wait_for_other(int(number[0]) if number else -1, timeout=20)
+        self._send(b"reload" if is_other else b"wait", "text/plain")
 
     def send_head(self) -> Any:
-        path = Path(self.translate_path(self.path.partition("?")[0]))
-        page = path / "index.html" if path.is_dir() and self.path.partition("?")[0].endswith("/") else path
-        if page.suffix == ".html" and page.is_file():
-            return self._page(page, 200)
-        if not path.exists() and (self.preview.site / "404.html").is_file():
-            return self._page(self.preview.site / "404.html", 404)
-        if not path.exists() and self.preview.generation:
-            empty = b"<!doctype html><title>Not built yet</title><body></body>"
-            return self._body(self.preview.page(empty), 503, "text/html")
+        # The functions of `os.path` take a path that is too long, or has a zero in it, for one that is not there.
+        address = self.path.partition("?")[0]
+        path = self.translate_path(address)
+        page = os.path.join(path, "index.html") if os.path.isdir(path) else path  # noqa: PTH112, PTH118
+        if not os.path.isfile(page):  # noqa: PTH113
+            return self._missing()
+        if page.endswith(".html") and (page == path or address.endswith("/")):
+            return self._page(Path(page), 200)
         return super().send_head()
 
-    def _page(self, page: Path, status: int) -> io.BytesIO | None:
-        return self._body(self.preview.page(page.read_bytes()), status, "text/html; charset=utf-8")
+    def _missing(self) -> io.BytesIO:
+        own = self.preview.site / "404.html"
+        if own.is_file():
+            return self._page(own, 404)
+        empty = b"<!doctype html><title>Not built yet</title><body><p>The site is not built yet.</p></body>"
+        return self._body(self.preview.page(empty, self.preview.generation), 503, "text/html")
+
+    def _page(self, page: Path, status: int) -> io.BytesIO:
+        generation = self.preview.generation
+        content = self.preview.page(page.read_bytes(), generation)
+        return self._body(content, status, "text/html; charset=utf-8")
 
     def _body(self, content: bytes, status: int, kind: str) -> io.BytesIO:
         self.send_response(status)
@@ -174,12 +191,16 @@ class _Server(http.server.ThreadingHTTPServer):
         """A browser that leaves in the middle of an answer is no news."""
 
 
-def start_server(preview: Preview, port: int) -> http.server.ThreadingHTTPServer:
-    """Serve a preview on loopback, in the background.
+@contextmanager
+def running_server(preview: Preview, port: int) -> Iterator[http.server.ThreadingHTTPServer]:
+    """Serve a preview on loopback, in the background, out of a folder that is removed at the end.
 
     Args:
-        preview: what to serve.
+        preview: what to serve; it need not be built yet.
         port: the port; 0 takes a free one.
+
+    Yields:
+        The server, which knows its port.
 
     Raises:
         LlmpapersError: if the port is taken.
@@ -189,8 +210,16 @@ def start_server(preview: Preview, port: int) -> http.server.ThreadingHTTPServer
         server = _Server(("127.0.0.1", port), handler)
     except OSError as error:
         raise LlmpapersError(f"port {port} cannot be used: {error.strerror}; choose another with --port") from error
+    # Nobody else has the port, so nobody else has the folder; a preview that was killed may have left it.
+    preview.site = preview.project.cache / f"preview-{server.server_port}"
+    shutil.rmtree(preview.site, ignore_errors=True)
     threading.Thread(target=server.serve_forever, args=(_IDLE / 1000,), daemon=True).start()
-    return server
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+        shutil.rmtree(preview.site, ignore_errors=True)
 
 
 def builds(preview: Preview, stop: threading.Event | None = None) -> Iterator[BuildReport | None]:
@@ -237,5 +266,5 @@ def _sources(project: Project) -> list[Path]:
     """List what a site is made of."""
     sources = [project.catalog, project.templates, project.mkdocs_yml]
     with suppress(LlmpapersError):  # A faulty mkdocs.yml names no folder of documents; the next build tells so.
-        sources.append(project.docs)
+        sources += [project.docs, *(file.path for file in project.settings_files)]
     return sources

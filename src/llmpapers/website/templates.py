@@ -1,11 +1,13 @@
 """Where templates come from, the project's own before the packaged ones, and how they are rendered."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
@@ -82,6 +84,7 @@ class Renderer:
     """Renders templates with what all of them receive."""
 
     def __init__(self, project: Project, **shared: Any) -> None:
+        self._project = project
         self._environment = template_environment(project)
         self._environment.globals.update(shared)
 
@@ -95,6 +98,18 @@ class Renderer:
             return self._environment.get_template(template).render(values)
         except Exception as error:
             # An expression in a template can raise whatever Python can.
-            line = getattr(error, "lineno", None)
-            place = f"{getattr(error, 'filename', None) or template}{f':{line}' if line else ''}"
-            raise LlmpapersError(f"the template {place} cannot be rendered: {error}") from error
+            path, line = self._place_of(error, template)
+            shown = path.relative_to(self._project.root) if path.is_relative_to(self._project.root) else path
+            place = f"{shown.as_posix()}:{line}" if line else shown.as_posix()
+            # Names of our modules tell nothing to whoever writes templates.
+            reason = re.sub(r"\bllmpapers\.(?:\w+\.)+", "", str(error))
+            raise LlmpapersError(f"the template {place} cannot be rendered: {reason}") from error
+
+    def _place_of(self, error: Exception, template: str) -> tuple[Path, int | None]:
+        """Find the file and the line of a mistake; the line is None if nothing tells it."""
+        if isinstance(error, TemplateSyntaxError):
+            return Path(error.filename or template), error.lineno
+        folders = template_folders(self._project)
+        frames = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__)]
+        inside = [place for place in frames if any(place[0].is_relative_to(folder) for folder in folders)]
+        return inside[-1] if inside else (Path(template), None)
