@@ -170,7 +170,7 @@ def test_any_two_records_are_compared_alike_from_both_sides(one, other, authors,
     assert 0 <= title_likeness(first, second) <= 100
 
 
-LABELED = (Path(__file__).parent / "data/labelled-pairs.jsonl").read_text("utf-8").splitlines()
+LABELED = (Path(__file__).parent / "data/labeled-pairs.jsonl").read_text("utf-8").splitlines()
 
 
 @pytest.mark.parametrize("pair", [json.loads(line) for line in LABELED], ids=lambda pair: pair["a"]["title"][:40])

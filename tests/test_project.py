@@ -85,7 +85,7 @@ def test_settings_are_inherited_and_the_child_goes_first(tmp_path: Path) -> None
 def test_a_setting_that_should_be_text_is_told(tmp_path: Path, content: str) -> None:
     (tmp_path / "mkdocs.yml").write_text(content, encoding="utf-8")
     for read in (lambda project: project.docs, lambda project: project.setting("docs_dir")):
-        with pytest.raises(LlmpapersError, match="`docs_dir` of mkdocs.yml should be one text"):
+        with pytest.raises(LlmpapersError, match=r"`docs_dir` of mkdocs\.yml should be one text"):
             read(Project(tmp_path))
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from llmpapers.catalog import Catalog, Sourced, submitted, topic_lineage
-from llmpapers.duplicates import Match, Verdict, Work, find_matches
-from llmpapers.identifiers import is_web_address, parse_arxiv, parse_doi, title_key, url_key
+from llmpapers.identifiers import is_web_address, parse_arxiv, parse_doi, title_key
 from llmpapers.models import Paper, Resource, Venue, VenueKind
 from llmpapers.problem_codes import CODES
 from llmpapers.problems import did_you_mean
-from llmpapers.reading import Document, Misread
+from llmpapers.reading import Document
+from llmpapers.same_work import check_same_resources, check_same_work
 from llmpapers.schema import stale_schema_files
 
 FIRST_YEAR = 1936
@@ -42,8 +42,8 @@ def check_catalog(catalog: Catalog, root: Path) -> None:
     for resource in catalog.resources.values():
         _check_resource(catalog, resource)
         _check_former_ids(resource, catalog.resources, former_of_resources)
-    _check_duplicates(catalog)
-    _check_repeated_resources(catalog)
+    check_same_work(catalog)
+    check_same_resources(catalog)
     for name in stale_schema_files(catalog, root):
         document = Document(name)
         document.problem_at("stale-schema", "editors read an old schema", "run `llmpapers schema --write`", 1, 1)
@@ -290,80 +290,6 @@ def _check_former_ids(entry: _Entry, living: dict[str, _Entry], owners: dict[str
             message = f"{id_!r} is also a former id of {entry.id!r}"
             place = ("former_ids", (other.record.former_ids or []).index(id_)) if id_ not in living else ()
             other.problem("former-id-conflict", message, "delete it here or there", *place)
-
-
-def _check_duplicates(catalog: Catalog) -> None:
-    for match in find_matches(_works(catalog)):
-        one, other = catalog.papers[str(match.first.key)], catalog.papers[str(match.second.key)]
-        sides = ((one, other), (other, one))
-        reviewed = any(second.id in (first.record.not_duplicates or []) for first, second in sides)
-        if not reviewed or match.verdict is Verdict.CONFLICT:
-            # Both files are named, so that a check of either one finds it.
-            _note_match(one, other, match)
-            _note_match(other, one, match)
-
-
-_MATCHES = {
-    Verdict.SAME: ("duplicate", "is the same work as", "keep one entry, or list the other id in `not_duplicates`"),
-    Verdict.LIKELY: ("likely-duplicate", "looks like", "join them, or list the other id in `not_duplicates`"),
-    Verdict.CONFLICT: ("identifier-conflict", "shares an identifier with", "mend the identifier of the wrong one"),
-}
-
-
-def _note_match(entry: Sourced[Paper], other: Sourced[Paper], match: Match) -> None:
-    code, what, hint = _MATCHES[match.verdict]
-    shared = match.first.identifiers & match.second.identifiers
-    holding = [name for name in _IDENTIFYING if _identifiers(_stated(entry, name)) & shared]
-    place = holding[0] if holding else "title"
-    entry.problem(code, f"this {what} {other.document.name}: {match.reason}", hint, place)
-
-
-_IDENTIFYING = ("arxiv", "doi", "url", "pdf")
-"""Fields that can hold an arXiv id or a DOI; the first that does decides."""
-
-
-def _stated(paper: Sourced[Paper], name: str) -> str:
-    """Give what a field says as it stands in the file, so that a malformed identifier hides no duplicate."""
-    value = paper.document.data.get(name) if isinstance(paper.document.data, dict) else None
-    if isinstance(value, Misread):
-        return value.raw
-    return value if isinstance(value, str) else ""
-
-
-def _identifiers(text: str) -> frozenset[str]:
-    return Work(key=text, title="", arxiv=text, doi=text).identifiers
-
-
-def _works(catalog: Catalog) -> Iterator[Work]:
-    for id_, paper in catalog.papers.items():
-        record = paper.record
-        if "title" in paper.faulty:
-            continue
-        stated = [_stated(paper, name) for name in _IDENTIFYING]
-        yield Work(
-            key=id_,
-            title=record.title,
-            authors=() if "authors" in paper.faulty else record.authors,
-            arxiv=next(filter(parse_arxiv, stated), None),
-            doi=next((text for text in stated if parse_doi(text) and not parse_arxiv(text)), None),
-            other_titles=record.also_known_as or (),
-        )
-
-
-def _check_repeated_resources(catalog: Catalog) -> None:
-    owners: dict[tuple[str, str], Sourced[Resource]] = {}
-    for resource in catalog.resources.values():
-        for field, key in (("url", url_key(resource.record.url)), ("name", title_key(resource.record.name))):
-            other = resource if field in resource.faulty or not key else owners.setdefault((field, key), resource)
-            if other is not resource:
-                # Both files are named, so that a check of either one finds it.
-                _note_repeated(resource, other, field)
-                _note_repeated(other, resource, field)
-
-
-def _note_repeated(resource: Sourced[Resource], other: Sourced[Resource], field: str) -> None:
-    message = f"this looks like {other.document.name}: the same {field}"
-    resource.problem("likely-duplicate", message, "join them, or waive this in both", field)
 
 
 _PAPER_RULES: tuple[Callable[[Catalog, Sourced[Paper]], None], ...] = (

@@ -179,7 +179,7 @@ class Link(Record):
     label: Line | None = Field(default=None, description="What stands on the link, where it is not just 'Code'.")
 
 
-class LabelledLink(Record):
+class LabeledLink(Record):
     """An address with what stands on the link."""
 
     label: Line = Field(description="What stands on the link: Slides, Video, Blog, Models.")
@@ -203,7 +203,7 @@ class Paper(Record):
     pdf: Url | None = Field(default=None, description="The paper as PDF, where arXiv does not have it.")
     code: list[CodeLink] | None = _known(description="Official code: addresses, or `url` with `label`.")
     project: Url | None = Field(default=None, description="The project's page.")
-    links: list[LabelledLink] | None = _known(description="Slides, video, blog, models: `label` with `url`.")
+    links: list[LabeledLink] | None = _known(description="Slides, video, blog, models: `label` with `url`.")
     award: Line | None = Field(default=None, description="Award of the venue.")
     topics: list[TopicPath] = Field(min_length=1, description="Paths of topics, the fittest first; at most four.")
     summary: Prose = Field(description="One to three sentences in our own words: problem, idea, result.")

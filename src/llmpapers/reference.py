@@ -22,7 +22,7 @@ from llmpapers.problem_codes import CODES
 RECORDS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("Paper", models.Paper),
     ("Code link", models.Link),
-    ("Labeled link", models.LabelledLink),
+    ("Labeled link", models.LabeledLink),
     ("Resource", models.Resource),
     ("Paper outside the catalog", models.PaperReference),
     ("Topic", models.Topic),
@@ -58,7 +58,7 @@ _VALUES: tuple[tuple[object, str, str], ...] = (
     (models.VenueName, "name of a venue", "names of venues"),
     (models.Waivers, "`code: reason` lines", "`code: reason` lines"),
     (models.CodeLink, "address or code link", "addresses or [code links](#code-link)"),
-    (models.LabelledLink, "labeled link", "[labeled links](#labeled-link)"),
+    (models.LabeledLink, "labeled link", "[labeled links](#labeled-link)"),
     (models.PaperReference, "[paper outside the catalog](#paper-outside-the-catalog)", "papers"),
     (models.Recommendation, "recommendation", "[recommendations](#recommendation)"),
     (int, "number", "numbers"),

@@ -8,7 +8,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from llmpapers.models import LabelledLink, Link, PaperReference, Recommendation, Resource
+from llmpapers.models import LabeledLink, Link, PaperReference, Recommendation, Resource
 from llmpapers.problem_codes import CODES
 from llmpapers.problems import did_you_mean
 from llmpapers.reading import DataPath, Document, Misread, Plain
@@ -197,7 +197,7 @@ def _spoken(location: tuple[str | int, ...]) -> str:
 
 
 _NESTED: dict[str, type[BaseModel]] = {
-    "code": Link, "links": LabelledLink, "paper": PaperReference, "start_here": Recommendation,
+    "code": Link, "links": LabeledLink, "paper": PaperReference, "start_here": Recommendation,
 }  # fmt: skip
 
 

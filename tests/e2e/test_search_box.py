@@ -197,7 +197,7 @@ def test_no_key_is_lost_while_the_data_are_on_their_way(browser: Browser, site: 
     with browser.new_context() as context:
         page = context.new_page()
         held: list[Route] = []
-        page.route("**/search.json", lambda route: held.append(route))
+        page.route("**/search.json", lambda route: held.append(route))  # noqa: PLW0108 - it marks its handler
         page.goto(site.url)
         page.keyboard.press("/")
         page.keyboard.type("SADMoE")
@@ -223,7 +223,7 @@ def test_a_result_says_by_which_earlier_name_it_was_found(search_page: Page) -> 
 
 def test_the_page_folds_text_as_the_program_does(search_page: Page) -> None:
     texts = [
-        "LoRA+", "σ-MoE", "ΑΒΓ ο ς", "Jürgen Schmidhuber", "Wójcik", "Łukasz", "straße", "ﬁne", "ℋ𝐀", "İstanbul ı", "æœøđðþ",
-        "ReLU²", "(IA)³", "Ångström", "Ελλάδα", "naïve ½", "日本語", "Ⅻ",
+        "LoRA+", "σ-MoE", "ΑΒΓ ο ς", "Jürgen Schmidhuber", "Wójcik", "Łukasz", "straße", "ﬁne", "ℋ𝐀", "İstanbul ı",
+        "æœøđðþ", "ReLU²", "(IA)³", "Ångström", "Ελλάδα", "naïve ½", "日本語", "Ⅻ",
     ]  # fmt: skip
     assert search_page.evaluate("texts => texts.map(fold)", texts) == [fold(text) for text in texts]

@@ -27,6 +27,7 @@ def rows(root: Path) -> dict[str, dict[str, object]]:
                 "n": "Levain",
                 "k": ["Starters That Do Not Die"],
                 "a": ["Ada Example", "Ben Sample", "Çelik Müster"],
+                "i": ["2011.01234", "10.1234/icbb.2021.17"],
                 "s": "A starter usually dies between two loaves. Levain feeds it a fixed share of every dough, "
                 "which keeps it active for months with no further work.",
                 "p": "ICBB 2021 · arXiv Nov 2020",

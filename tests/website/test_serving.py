@@ -231,7 +231,9 @@ def test_a_waiting_page_hears_of_the_next_build(preview: Preview, get: Callable[
     assert heard == [(200, "reload")]
 
 
-@pytest.mark.parametrize("question", ["", "?after=0", "?after=", "?after=x", "?after=-1", "?after=%C2%B2", "?after=" + 9999 * "1"])
+@pytest.mark.parametrize(
+    "question", ["", "?after=0", "?after=", "?after=x", "?after=-1", "?after=%C2%B2", "?after=" + 9999 * "1"]
+)
 def test_whoever_knows_another_build_reloads_at_once(get: Callable[..., Answer], question: str) -> None:
     assert get(f"{EVENTS}{question}") == (200, "reload")
 

@@ -26,8 +26,8 @@ def search_file(views: Views, pages: Iterable[PageText]) -> str:
     """Write the data of the search box.
 
     Each record has an address `u`, a title `t` and a text `s`; a paper also has its short name `n`, other titles and
-    names `k`, authors `a`, identifiers `i`, and where and when it was published `p`. The kind `y` tells how the result is
-    shown.
+    names `k`, authors `a`, identifiers `i`, and where and when it was published `p`. The kind `y` tells how the
+    result is shown.
 
     Args:
         views: the catalog's entries.

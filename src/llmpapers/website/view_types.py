@@ -145,5 +145,5 @@ class BarView:
     count: int
     share: float
     """Height, as a share of the highest bar, 0 to 100."""
-    is_labelled: bool
+    is_labeled: bool
     """Whether there is room for its label."""

@@ -1,0 +1,80 @@
+"""The same work, or the same resource, in two entries: noted at both, so that a check of either one finds it."""
+
+from collections.abc import Iterator
+
+from llmpapers.catalog import Catalog, Sourced
+from llmpapers.duplicates import Match, Verdict, Work, find_matches
+from llmpapers.identifiers import parse_arxiv, parse_doi, title_key, url_key
+from llmpapers.models import Paper, Resource
+from llmpapers.reading import Misread
+
+_MATCHES = {
+    Verdict.SAME: ("duplicate", "is the same work as", "keep one entry, or list the other id in `not_duplicates`"),
+    Verdict.LIKELY: ("likely-duplicate", "looks like", "join them, or list the other id in `not_duplicates`"),
+    Verdict.CONFLICT: ("identifier-conflict", "shares an identifier with", "mend the identifier of the wrong one"),
+}
+_IDENTIFYING = ("arxiv", "doi", "url", "pdf")
+"""Fields that can hold an arXiv id or a DOI; the first that does decides."""
+
+
+def check_same_work(catalog: Catalog) -> None:
+    """Note papers that are the same work, look like it, or share an identifier by mistake."""
+    for match in find_matches(_works(catalog)):
+        one, other = catalog.papers[str(match.first.key)], catalog.papers[str(match.second.key)]
+        sides = ((one, other), (other, one))
+        reviewed = any(second.id in (first.record.not_duplicates or []) for first, second in sides)
+        if not reviewed or match.verdict is Verdict.CONFLICT:
+            _note_match(one, other, match)
+            _note_match(other, one, match)
+
+
+def _note_match(entry: Sourced[Paper], other: Sourced[Paper], match: Match) -> None:
+    code, what, hint = _MATCHES[match.verdict]
+    shared = match.first.identifiers & match.second.identifiers
+    holding = [name for name in _IDENTIFYING if _identifiers(_stated(entry, name)) & shared]
+    place = holding[0] if holding else "title"
+    entry.problem(code, f"this {what} {other.document.name}: {match.reason}", hint, place)
+
+
+def _stated(paper: Sourced[Paper], name: str) -> str:
+    """Give what a field says as it stands in the file, so that a malformed identifier hides no duplicate."""
+    value = paper.document.data.get(name) if isinstance(paper.document.data, dict) else None
+    if isinstance(value, Misread):
+        return value.raw
+    return value if isinstance(value, str) else ""
+
+
+def _identifiers(text: str) -> frozenset[str]:
+    return Work(key=text, title="", arxiv=text, doi=text).identifiers
+
+
+def _works(catalog: Catalog) -> Iterator[Work]:
+    for id_, paper in catalog.papers.items():
+        record = paper.record
+        if "title" in paper.faulty:
+            continue
+        stated = [_stated(paper, name) for name in _IDENTIFYING]
+        yield Work(
+            key=id_,
+            title=record.title,
+            authors=() if "authors" in paper.faulty else record.authors,
+            arxiv=next(filter(parse_arxiv, stated), None),
+            doi=next((text for text in stated if parse_doi(text) and not parse_arxiv(text)), None),
+            other_titles=record.also_known_as or (),
+        )
+
+
+def check_same_resources(catalog: Catalog) -> None:
+    """Note resources with the same address or name."""
+    owners: dict[tuple[str, str], Sourced[Resource]] = {}
+    for resource in catalog.resources.values():
+        for field, key in (("url", url_key(resource.record.url)), ("name", title_key(resource.record.name))):
+            other = resource if field in resource.faulty or not key else owners.setdefault((field, key), resource)
+            if other is not resource:
+                _note_repeated(resource, other, field)
+                _note_repeated(other, resource, field)
+
+
+def _note_repeated(resource: Sourced[Resource], other: Sourced[Resource], field: str) -> None:
+    message = f"this looks like {other.document.name}: the same {field}"
+    resource.problem("likely-duplicate", message, "join them, or waive this in both", field)
