@@ -17,7 +17,7 @@ from llmpapers.project import Project
 from llmpapers.schema import KINDS, schema_text
 from llmpapers.website.engine import EngineOutput
 from llmpapers.website.lists import Lists
-from llmpapers.website.pages import ASSETS, repository_edit_address
+from llmpapers.website.pages import ASSETS, repository_edit_address, shorten
 from llmpapers.website.search import PageText, lunr_library, page_text, search_file
 from llmpapers.website.stamping import PAPER_SLOT, Shell
 from llmpapers.website.templates import Renderer, plain_text, template_files
@@ -164,7 +164,7 @@ class SitePlan:
         """Give what fills the slots of a paper's page."""
         paper = self.views.paper(entry.id)
         values: dict[str, Any] = {"base": "../../", "paper": paper, "page_url": self._absolute(paper.address)}
-        description = _shorten(plain_text(paper.record.summary))
+        description = shorten(plain_text(paper.record.summary), 200)
         return {
             "id": entry.id,
             "title": paper.title,
@@ -232,12 +232,6 @@ class SitePlan:
 def _base(name: str) -> str:
     """Give the way from a page to the site's root: `../../`, or `./` at the root itself."""
     return "../" * name.count("/") or "./"
-
-
-def _shorten(text: str, longest: int = 200) -> str:
-    if len(text) <= longest:
-        return text
-    return (text[:longest].rpartition(" ")[0] or text[:longest]) + " …"
 
 
 def _json_ld(paper: PaperView, page_url: str) -> str:
