@@ -5,10 +5,13 @@ from typing import Any
 
 from llmpapers.catalog import Catalog
 from llmpapers.models import VenueKind
+from llmpapers.website.view_types import RecommendationView
 from llmpapers.website.views import Views
 
 HOME_NEWEST = 6
 """Newest papers on the home page."""
+_MOST_STARTS = 3
+"""Papers to begin with on a topic's card."""
 
 
 class Lists:
@@ -51,9 +54,12 @@ class Lists:
         }
 
     def _topics(self) -> dict[str, Any]:
-        records = {path: topic.record for path, topic in self._catalog.topics.items()}
-        starts = {root.path: self._views.recommendations(records[root.path]) for root in self._views.top_topics()}
-        return {**self._roots(), "starts": starts}
+        return {**self._roots(), "starts": {root.path: self._starts(root.path) for root in self._views.top_topics()}}
+
+    def _starts(self, path: str) -> list[RecommendationView]:
+        """List what to read first, as far as it has names that are short enough for a card."""
+        every = self._views.recommendations(self._catalog.topics[path].record)
+        return [start for start in every if start.paper.record.short_name][:_MOST_STARTS]
 
     def _roots(self) -> dict[str, Any]:
         roots = self._views.top_topics()
