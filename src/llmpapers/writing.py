@@ -15,8 +15,8 @@ from pydantic import BaseModel
 
 from llmpapers import models
 from llmpapers.errors import LlmpapersError
-from llmpapers.yaml_layout import item_lines, layout
-from llmpapers.yaml_tree import Collection, Item, Scalar, Tree, Value, is_schema_line, read_tree
+from llmpapers.yaml_style import item_lines, layout
+from llmpapers.commented_yaml import Collection, Item, Scalar, Tree, Value, is_schema_line, read_tree
 
 _SCHEMA_LINE = "# yaml-language-server: $schema="
 _SCHEMAS: dict[type[BaseModel], str] = {

@@ -37,10 +37,10 @@ def put(root, changes):
 
 def test_a_file_is_formatted_and_the_others_are_not_touched(tidy_project):
     root = tidy_project({"catalog/papers/untidy.yaml": UNTIDY})
-    others = {path: path.stat().st_mtime_ns for path in root.rglob("*.yaml") if path.name != "untidy.yaml"}
+    others = {path: path.stat().st_mtime_ns for path in (root / "catalog").rglob("*.yaml") if path.name != "untidy.yaml"}
     result = run(root)
     assert (result.exit_code, result.stdout) == (0, "catalog/papers/untidy.yaml formatted\n")
-    assert result.stderr == f"1 file formatted, {len(others) - 1} files in canonical form\n"
+    assert result.stderr == f"1 file formatted, {len(others)} files in canonical form\n"
     assert (root / "catalog/papers/untidy.yaml").read_text() == TIDY
     assert {path: path.stat().st_mtime_ns for path in others} == others
     assert run(root).stdout == ""
@@ -53,8 +53,7 @@ def test_nothing_is_written_when_only_asked(tidy_project, options, status):
     assert result.exit_code == status
     assert (root / "catalog/papers/untidy.yaml").read_text() == UNTIDY
     assert "1 file would be formatted" in result.stderr
-    shown = "".join(f"-{line}" for line in UNTIDY.splitlines(keepends=True))
-    assert (shown in result.stdout) == ("--diff" in options)
+    assert ("\n-title: 'Bread  Again' # as printed\n" in result.stdout) == ("--diff" in options)
 
 
 def test_a_catalog_in_canonical_form_passes_the_check(tidy_project):

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import yaml
 
-from llmpapers.yaml_tree import Collection, Item, Scalar, Value
+from llmpapers.commented_yaml import Collection, Item, Scalar, Value
 
 WIDTH = 96
 """Characters that a line of folded text may have, its indentation included."""
