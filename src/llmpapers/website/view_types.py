@@ -104,6 +104,8 @@ class TopicView:
     hue: int
     """Angle on the color wheel, 0 to 359; topics below a topic have its hue."""
     depth: int
+    card_address: str = ""
+    """Of its card image, which pages show where they are linked; empty where none is drawn."""
 
 
 @dataclass(frozen=True)
