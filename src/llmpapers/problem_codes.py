@@ -219,7 +219,7 @@ CODES: dict[str, ProblemCode] = {
     ),
     "unwritten-summary": _error(
         "a summary that is still to be written",
-        "`llmpapers add` and `llmpapers import` fill in what others know, and leave the summary to a person: it begins "
+        "A command that makes entries fills in what others know, and leaves the summary to a person: it begins "
         "with TODO. Write one to three sentences of your own: the problem, the idea, the result.",
     ),
     # Same work
