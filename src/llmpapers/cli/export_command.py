@@ -43,10 +43,8 @@ def export_command(ctx: click.Context, format_: str, target: Path | None, chosen
     pieces = Export(catalog, format_, ids).pieces()
     if target is None or str(target) == "-":
         # As bytes: the line ends are those of the format, on every system.
-        stream = click.get_binary_stream("stdout")
         for piece in pieces:
-            stream.write(piece.encode())
-        stream.flush()
+            click.echo(piece.encode(), nl=False)
     else:
         _write_whole(target, pieces)
     click.echo(plural(len(ids), "paper"), err=True)
@@ -62,7 +60,7 @@ def _write_whole(target: Path, pieces: Iterable[str]) -> None:
     beside = ""
     try:
         descriptor, beside = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        with open(descriptor, "wb") as file:
+        with os.fdopen(descriptor, "wb") as file:
             file.writelines(piece.encode() for piece in pieces)
         Path(beside).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
         Path(beside).replace(target)

@@ -39,13 +39,15 @@ class _Years(_ParamType):
 
 _OPTIONS = (
     click.option("--topic", "topics", multiple=True, metavar="PATH", help="Only this topic and below; repeatable."),
-    click.option("--year", "years", type=_Years(), metavar="YEAR", help="Only this year or range: 2024, 2022-2024, 2022-."),
-    click.option("--venue", "venues", multiple=True, metavar="NAME", help="Only this venue, also by an alias; repeatable."),
+    click.option(
+        "--year", "years", type=_Years(), metavar="YEAR", help="Only this year or range: 2024, 2022-2024, 2022-."
+    ),
+    click.option(
+        "--venue", "venues", multiple=True, metavar="NAME", help="Only this venue, also by an alias; repeatable."
+    ),
     click.option("--author", metavar="TEXT", help="Only papers with these words in an author's name."),
     click.option("--code/--no-code", default=None, help="Only papers with code, or only those without."),
-    click.option(
-        "--published/--preprint", default=None, help="Only formally published papers, or only preprints."
-    ),
+    click.option("--published/--preprint", default=None, help="Only formally published papers, or only preprints."),
     click.option(
         "--text", metavar="WORDS", help="Only what has all these words in its title, names, authors, summary or ids."
     ),

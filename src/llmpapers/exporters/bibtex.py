@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from llmpapers.catalog import Catalog
-from llmpapers.exporters.citing import CitedPaper, cited_papers, citation_keys
+from llmpapers.exporters.citing import CitedPaper, citation_keys, cited_papers
 from llmpapers.exporters.latex import escape
 from llmpapers.exporters.names import split_name
 from llmpapers.models import VenueKind

@@ -13,7 +13,7 @@ _DULL = frozenset(
     "a an the on of for in to towards toward are is as at by from with via and or do does how what when why where can "
     "we you your it its be".split()
 )
-_LONGEST_COMPOUND = 16
+_LONGEST_COMPOUND = 14
 """Letters of a word with hyphens that a key takes whole."""
 
 

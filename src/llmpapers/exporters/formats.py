@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from llmpapers.catalog import Catalog
+from llmpapers.catalog import Catalog, Sourced
 from llmpapers.exporters.bibtex import bibtex_entries
 from llmpapers.exporters.citing import CitedPaper, cited_papers
 from llmpapers.exporters.csl_json import csl_json_file
@@ -11,6 +11,7 @@ from llmpapers.exporters.csv_table import csv_table
 from llmpapers.exporters.json_entries import entries_json, entries_jsonl
 from llmpapers.exporters.markdown_list import markdown_list
 from llmpapers.exporters.ris import ris_file
+from llmpapers.models import Paper, Resource
 
 _CITED: dict[str, Callable[[Iterable[CitedPaper]], Iterator[str]]] = {
     "bibtex": bibtex_entries,
@@ -19,7 +20,10 @@ _CITED: dict[str, Callable[[Iterable[CitedPaper]], Iterator[str]]] = {
     "csv": csv_table,
     "markdown": markdown_list,
 }
-_WHOLE = {"json": entries_json, "jsonl": entries_jsonl}
+_WHOLE: dict[str, Callable[[Iterable[Sourced[Paper] | Sourced[Resource]]], Iterator[str]]] = {
+    "json": entries_json,
+    "jsonl": entries_jsonl,
+}
 
 FORMATS = ("bibtex", "csl-json", "ris", "json", "jsonl", "csv", "markdown")
 """Names of the formats."""

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from llmpapers.catalog import Catalog, Sourced
+from llmpapers.catalog import Sourced
 from llmpapers.models import Paper, Resource
 
 

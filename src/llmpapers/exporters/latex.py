@@ -76,8 +76,8 @@ def _command(letter: str) -> str | None:
 
 
 def _accented(letter: str) -> str | None:
-    """Write a letter with its accents, the innermost first: ``\\~{\\^e}``."""
-    base, *marks = unicodedata.normalize("NFD", letter)
+    """Write a letter with its accents, the innermost first: circumflex, then tilde."""
+    base, *marks = list(unicodedata.normalize("NFD", letter))
     if not marks or not (base.isascii() and base.isalpha()):
         return None
     if _HORN in marks and base in _HORNED:

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|ii|iii|iv", re.IGNORECASE)
 # Capital particles belong to the family name: "Christopher De Sa" is sorted under D.
-_CAPITAL_PARTICLES = frozenset(
-    "Da De Del Della Den Der Di Dos Du El La Las Le Los Ter Van Vande Vander Von".split()  # fmt: skip
-)
+_CAPITAL_PARTICLES = frozenset("Da De Del Della Den Der Di Dos Du El La Las Le Los Ter Van Vande Vander Von".split())
 _LAST_WORD_OF_A_GROUP = frozenset(
     "team group collaboration consortium inc. inc ltd. ltd labs lab research ai project community authors".split()
 )
