@@ -166,7 +166,7 @@ These shapes are stable. Fields may be added to them, but none is renamed or rem
   and `hint`.
 - `llmpapers list --format json` writes a list of full entries: `id` and the fields of the
   [entry format](format.md), without those that the entry leaves out. `llmpapers show ID --format json` writes one.
-- `llmpapers export json` writes the same list as `list`; `jsonl` an entry a line. `csv` has the columns of its first row.
+- `llmpapers export json` writes the same list as `list --format json`; `jsonl` writes an entry a line.
 - `catalog.json` of the site holds the version of its shape as `format`, now 1, all entries under `papers` and
   `resources`, and the `topics`, each with its `path`, and `venues`. Its schema is `schema/catalog-export.json`.
 - `llmpapers schema` writes JSON Schema, draft 2020-12.
