@@ -18,14 +18,14 @@ from llmpapers.schema import KINDS, schema_text
 from llmpapers.website.engine import EngineOutput
 from llmpapers.website.lists import Lists
 from llmpapers.website.pages import ASSETS, repository_edit_address, shorten
-from llmpapers.website.search import PageText, lunr_library, page_text, search_file
+from llmpapers.website.search import TOP_FILE, PageText, page_text, search_files
 from llmpapers.website.stamping import PAPER_SLOT, Shell
 from llmpapers.website.templates import Renderer, plain_text, template_files
 from llmpapers.website.view_types import PaperView
 from llmpapers.website.views import Views
 
-SEARCH_FILE = f"{ASSETS}/search.json"
-"""What the search box reads."""
+SEARCH_FILE = f"{ASSETS}/{TOP_FILE}"
+"""What the search box reads first."""
 
 _PAPER_SHELL = f"papers/{PAPER_SLOT}/index.html"
 # Of the theme's scripts the templates use none but the main one, and nobody debugs them here.
@@ -90,8 +90,8 @@ class SitePlan:
         for name, path in template_files(self.project, "assets"):
             yield f"{ASSETS}/{name}", path.read_bytes()
         if self.options.search:
-            yield f"{ASSETS}/lunr.js", lunr_library()
-            yield SEARCH_FILE, search_file(self.views, self._hand_written())
+            for name, content in search_files(self.views, self._hand_written()):
+                yield f"{ASSETS}/{name}", content
 
     def _engine_pages(self) -> Iterator[tuple[str, bytes | str]]:
         """Pages that the engine made; those with slots get their lists."""
