@@ -147,8 +147,8 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    # Decomposed twice: a letter such as ℋ has a case only then, and lowering can bring forth marks.
-    # Lowered, not case-folded, because a browser can only do the former; marks are all of category M for the same reason.
+    # Decomposed twice: a letter such as ℋ has a case only then, and lowering can bring forth marks. Lowered, not
+    # case-folded, because that is all that a browser can do.
     lower = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).lower())
     spelled = lower.translate(_GREEK_TABLE).translate(_STROKES)
     return "".join(character for character in spelled if unicodedata.category(character)[0] != "M")

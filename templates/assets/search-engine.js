@@ -18,9 +18,13 @@ const TWO_SLIPS = 0.5;
 // What the whole query being a title, name, earlier name, the part before the colon, or an identifier counts.
 const EXACT = [5, 5, 3, 2.5, 9];
 
-/** Fetch what a search begins with. */
-export async function openIndex(folder) {
-  const answer = await fetch(new URL("index.json", folder), { cache: "no-cache" });
+/**
+ * Open an index.
+ * @param folder its address
+ * @param asked the request for its first file, where it is under way already
+ */
+export async function openIndex(folder, asked = fetch(new URL("index.json", folder), { cache: "no-cache" })) {
+  const answer = await asked;
   if (!answer.ok) throw new Error(String(answer.status));
   const top = await answer.json();
   return new SearchIndex(top, async (file) => {

@@ -23,18 +23,24 @@ function open() {
 }
 
 function load() {
-  loading ||= Promise.all([import(`./search-engine.js${version}`), import(`./search-words.js${version}`)])
-    .then(async ([{ SearchEngine, openIndex }, words]) => {
-      fold = words.fold;
-      engine = new SearchEngine(await openIndex(new URL("search/", assets)));
-    })
-    .then(
-      () => dialog?.search(),
-      () => {
-        loading = null;
-        dialog?.say("Search could not be loaded. All papers are on the page Papers.");
-      },
-    );
+  loading ||= fetchEngine().then(
+    () => dialog?.search(),
+    () => {
+      loading = null;
+      dialog?.say("Search could not be loaded. All papers are on the page Papers.");
+    },
+  );
+}
+
+async function fetchEngine() {
+  const folder = new URL("search/", assets);
+  const [index, { SearchEngine, openIndex }, words] = await Promise.all([
+    fetch(new URL("index.json", folder), { cache: "no-cache" }),
+    import(`./search-engine.js${version}`),
+    import(`./search-words.js${version}`),
+  ]);
+  fold = words.fold;
+  engine = new SearchEngine(await openIndex(folder, index));
 }
 
 function make(tag, className, ...content) {

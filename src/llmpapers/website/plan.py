@@ -17,7 +17,8 @@ from llmpapers.project import Project
 from llmpapers.schema import KINDS, schema_text
 from llmpapers.website.engine import EngineOutput
 from llmpapers.website.lists import Lists
-from llmpapers.website.pages import ASSETS, repository_edit_address, shorten
+from llmpapers.website.pages import ASSETS, assets_version, repository_edit_address, shorten
+from llmpapers.website.paper_groups import GroupPage, PaperGroups
 from llmpapers.website.search import TOP_FILE, PageText, page_text, search_files
 from llmpapers.website.stamping import PAPER_SLOT, Shell
 from llmpapers.website.templates import Renderer, plain_text, template_files
@@ -59,6 +60,8 @@ class SitePlan:
             paper_count=len(catalog.papers),
             resource_count=len(catalog.resources),
             topic_count=len(self.views.topics),
+            assets=ASSETS,
+            assets_version=assets_version(project),
         )
 
     def files(self) -> Iterator[tuple[str, bytes]]:
@@ -83,11 +86,14 @@ class SitePlan:
         yield from self._engine_pages()
         yield from self._topic_pages()
         yield from self._paper_pages()
+        yield from self._group_pages()
         yield from self._redirects()
         yield from self._data()
 
     def _assets(self) -> Iterator[tuple[str, bytes | str]]:
         for name, path in template_files(self.project, "assets"):
+            if name.startswith("search") and not self.options.search:
+                continue
             yield f"{ASSETS}/{name}", path.read_bytes()
         if self.options.search:
             for name, content in search_files(self.views, self._hand_written()):
@@ -182,6 +188,24 @@ class SitePlan:
                 bibtex=self.views.bibtex(entry.id),
                 edit_address=self._edit_address(entry),
             ),
+        }
+
+    def _group_pages(self) -> Iterator[tuple[str, str]]:
+        groups = PaperGroups(self.views)
+        for folder, pages in (("years", groups.year_pages()), ("venues", groups.venue_pages())):
+            shell = Shell(self.engine.read(f"{folder}/{PAPER_SLOT}/index.html").decode())
+            for page in pages:
+                yield page.name, shell.stamp(self._group_values(page))
+
+    def _group_values(self, page: GroupPage) -> dict[str, str]:
+        group, venue = page.group, page.venue
+        values = {"base": "../../", "page": page, "group": group, "venue": venue}
+        papers = f"{group.count} paper{'s' if group.count != 1 else ''}"
+        return {
+            "id": page.name.split("/")[1],
+            "title": group.name,
+            "description": f"{papers} {f'published at {venue.full_name}' if venue else f'of {group.name}'}.",
+            "content": self.renderer.render("venue.html" if venue else "year.html", **values),
         }
 
     def _edit_address(self, entry: Sourced[Paper]) -> str | None:

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 
 def varint(value: int) -> bytes:
@@ -20,7 +21,7 @@ def gaps(records: "array[int]") -> bytes:
     """Write growing numbers by their distances less one, the first from minus one."""
     if not records:
         return b""
-    steps = [b - a - 1 for a, b in zip(records, records[1:], strict=False)]
+    steps = [b - a - 1 for a, b in pairwise(records)]
     steps.insert(0, records[0])
     return _varints(steps)
 
@@ -29,7 +30,7 @@ def placed_gaps(records: "array[int]") -> bytes:
     """Write growing numbers that carry three bits each: the distance less one, times eight, plus the bits."""
     if not records:
         return b""
-    steps = [((b >> 3) - (a >> 3) - 1) << 3 | (b & 7) for a, b in zip(records, records[1:], strict=False)]
+    steps = [((b >> 3) - (a >> 3) - 1) << 3 | (b & 7) for a, b in pairwise(records)]
     steps.insert(0, records[0])
     return _varints(steps)
 

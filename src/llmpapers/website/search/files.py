@@ -20,7 +20,7 @@ from zlib import crc32
 
 from llmpapers.website.search.encoding import front_coded, gaps, placed_gaps, varint, with_length
 from llmpapers.website.search.findable import Findable, everything_findable
-from llmpapers.website.search.inverted import InvertedIndex, index_of, vocabulary
+from llmpapers.website.search.inverted import InvertedIndex, vocabulary
 from llmpapers.website.search.pages import PageText
 from llmpapers.website.views import Views
 
@@ -51,36 +51,43 @@ class Division:
 _WHOLE = Division(words=1 << 30, list_bytes=1 << 30, records=1 << 30, checksums=1 << 30)
 
 
-def search_files(
-    views: Views, pages: Iterable[PageText], division: Division | None = None
-) -> Iterator[tuple[str, bytes]]:
+def search_files(views: Views, pages: Iterable[PageText]) -> Iterator[tuple[str, bytes]]:
     """Make the files that the search box reads.
 
     Args:
         views: the catalog's entries.
         pages: the hand-written pages.
+
+    Yields:
+        Name, from the assets' folder on, and content.
+    """
+    topics = [(topic.full_title, topic.hue) for topic in views.topics.values()]
+    return index_files(everything_findable(views, pages), topics)
+
+
+def index_files(
+    things: Iterable[Findable], topics: Sequence[tuple[str, int]], division: Division | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Write the index of what can be found.
+
+    Args:
+        things: in the order of their numbers.
+        topics: title and hue of the topics that the things name by number.
         division: how to divide the index.
 
     Yields:
         Name, from the assets' folder on, and content.
     """
-    records: list[str] = []
-
-    def listed() -> Iterator[Findable]:
-        for found in everything_findable(views, pages):
-            records.append(_json(found.record()))
-            yield found
-
-    index = index_of(listed())
     division = division or Division()
+    records: list[str] = []
+    index = InvertedIndex()
+    for found in things:
+        index.add(found)
+        records.append(_json(found.record()))
+    index.drop_common()
     is_whole = index.size <= division.whole_up_to
     parts, ranges = _parts(index, _WHOLE if is_whole else division)
-    top: dict[str, object] = {
-        "format": _FORMAT,
-        "size": index.size,
-        **ranges,
-        "topics": [[topic.full_title, topic.hue] for topic in views.topics.values()],
-    }
+    top: dict[str, object] = {"format": _FORMAT, "size": index.size, **ranges, "topics": topics}
     if is_whole:
         yield from _whole(top, parts, records)
         return
@@ -186,8 +193,8 @@ def _range_of_words(
             lists[-1] += content
         sizes[word] = total
     yield f"w-{key}.bin", with_length(front_coded(words)) + bytes(lengths)
-    for number, content in enumerate(lists):
-        yield f"p-{key}-{number}.bin", bytes(content)
+    for number, joined in enumerate(lists):
+        yield f"p-{key}-{number}.bin", bytes(joined)
 
 
 def _lists_of(index: InvertedIndex, word: str) -> tuple[bytes, bytes, bytes]:

@@ -58,7 +58,7 @@ class Findable:
 def everything_findable(views: Views, pages: Iterable[PageText]) -> Iterator[Findable]:
     """List what can be found, in the order of the numbers that the index gives.
 
-    Papers come last and in the order in which they were added, so that a new one leaves the numbers of the others alone.
+    Papers come last and in the order in which they were added, so that a new one leaves the others' numbers alone.
     """
     for page in pages:
         yield Findable(Kind.PAGE, page.address, page.title, text=page.text)
@@ -66,9 +66,7 @@ def everything_findable(views: Views, pages: Iterable[PageText]) -> Iterator[Fin
     for topic in views.topics.values():
         count = f"{topic.count} paper{'s' if topic.count != 1 else ''}"
         others = () if topic.full_title == topic.title else (topic.full_title,)
-        yield Findable(
-            Kind.TOPIC, topic.address, topic.title, others=others, shown=count, topic=numbers[topic.path]
-        )
+        yield Findable(Kind.TOPIC, topic.address, topic.title, others=others, shown=count, topic=numbers[topic.path])
     for id_, entry in views.catalog.resources.items():
         yield Findable(
             Kind.RESOURCE,

@@ -2,7 +2,7 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import IntEnum
 from zlib import crc32
 
@@ -127,15 +127,6 @@ class InvertedIndex:
         if self.size > _FEW:
             for word in [word for word, records in self.texts.items() if len(records) > self.size * _COMMON]:
                 del self.texts[word]
-
-
-def index_of(things: Iterable[Findable]) -> InvertedIndex:
-    """Index everything."""
-    index = InvertedIndex()
-    for found in things:
-        index.add(found)
-    index.drop_common()
-    return index
 
 
 def vocabulary(index: InvertedIndex) -> list[str]:

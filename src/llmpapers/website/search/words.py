@@ -1,6 +1,7 @@
 """A text's words as search knows them; the script of the search box cuts in the same way."""
 
 import re
+from itertools import pairwise
 
 from llmpapers.identifiers import fold
 
@@ -29,7 +30,7 @@ def plain_words(folded: str) -> list[str]:
     cut = []
     for word in found:
         if _HAS_UNSPACED.match(word):
-            cut += [*word, *map("".join, zip(word, word[1:], strict=False))]
+            cut += [*word, *map("".join, pairwise(word))]
         else:
             cut.append(word[:LONGEST_WORD])
     return cut
