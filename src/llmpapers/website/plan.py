@@ -4,22 +4,22 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from html import escape
 from typing import Any
 from urllib.parse import quote
 
 from llmpapers.catalog import Catalog, Sourced
 from llmpapers.errors import LlmpapersError
-from llmpapers.exporters.bibtex import bibtex_file
-from llmpapers.exporters.json_entries import catalog_json
 from llmpapers.models import Paper, Topic
 from llmpapers.project import Project
-from llmpapers.schema import KINDS, schema_text
+from llmpapers.website.data_files import data_files
 from llmpapers.website.engine import EngineOutput
+from llmpapers.website.feeds import feed_files
 from llmpapers.website.lists import Lists
+from llmpapers.website.llms_txt import llms_txt
 from llmpapers.website.pages import ASSETS, assets_version, repository_edit_address, shorten
 from llmpapers.website.paper_groups import GroupPage, PaperGroups
 from llmpapers.website.search import TOP_FILE, PageText, page_text, search_files
+from llmpapers.website.sitemap import sitemap_files
 from llmpapers.website.stamping import PAPER_SLOT, Shell
 from llmpapers.website.templates import Renderer, plain_text, template_files
 from llmpapers.website.view_types import PaperView
@@ -79,7 +79,8 @@ class SitePlan:
                 raise LlmpapersError(f"two pages have the address {name}; rename the one in docs/")
             made.add(name)
             yield name, content if isinstance(content, bytes) else content.encode()
-        yield "sitemap.xml", self._sitemap(made).encode()
+        for name, text in sitemap_files(self._page_addresses(made), self.site_url):
+            yield name, text.encode()
 
     def _all_files(self) -> Iterator[tuple[str, bytes | str]]:
         yield from self._assets()
@@ -222,27 +223,17 @@ class SitePlan:
                 values = {"base": "../../", "target": target, "page_url": self._absolute(target)}
                 yield f"papers/{former}/index.html", self.renderer.render("redirect.html", **values)
 
-    def _data(self) -> Iterator[tuple[str, str]]:
-        yield "catalog.json", catalog_json(self.catalog)
-        yield "catalog.bib", bibtex_file(self.catalog)
-        for kind in KINDS:
-            yield f"schema/{kind}.json", schema_text(kind, self.catalog)
+    def _data(self) -> Iterator[tuple[str, bytes | str]]:
+        description = self.project.setting("site_description")
+        yield from data_files(self.catalog)
+        yield from feed_files(self.views, self.site_url, self.site_name, description)
+        yield "llms.txt", llms_txt(self.views, self._hand_written(), self.site_url, self.site_name, description)
 
-    def _sitemap(self, made: set[str]) -> str:
-        """List every page; without dates, since the same input has to give the same bytes."""
+    def _page_addresses(self, made: set[str]) -> list[str]:
+        """List every page's address, but not those that only lead on."""
         redirects = {f"papers/{f}/index.html" for e in self.catalog.papers.values() for f in e.record.former_ids or []}
-        pages = sorted(n for n in made if f"/{n}".endswith("/index.html") and n not in redirects)
-        addresses = [self._absolute(quote(name.removesuffix("index.html"))) for name in pages]
-        rows = [f"<url><loc>{escape(address)}</loc></url>" for address in addresses]
-        return "\n".join(
-            [
-                '<?xml version="1.0" encoding="UTF-8"?>',
-                '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
-                *(rows if self.site_url else []),
-                "</urlset>",
-                "",
-            ]
-        )
+        pages = sorted(name for name in made if f"/{name}".endswith("/index.html") and name not in redirects)
+        return [quote(name.removesuffix("index.html")) for name in pages]
 
     def _hand_written(self) -> Iterator[PageText]:
         """Take the text out of the pages that are neither of entries nor of topics, nor home."""
