@@ -190,7 +190,7 @@ def test_two_previews_of_a_project_do_not_share_a_folder(root: Path) -> None:
     with running_server(one, 0) as first, running_server(other, 0) as second:
         one.rebuild()
         other.rebuild()
-        answers = [ask(server.server_port, "/assets/llmpapers/search.json")[0] for server in (first, second)]
+        answers = [ask(server.server_port, "/assets/llmpapers/search/index.json")[0] for server in (first, second)]
     assert answers == [200, 404]
     assert not list(root.glob(".cache/llmpapers/*preview*"))
 

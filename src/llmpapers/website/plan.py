@@ -18,7 +18,7 @@ from llmpapers.website.lists import Lists
 from llmpapers.website.llms_txt import llms_txt
 from llmpapers.website.pages import ASSETS, assets_version, repository_edit_address, shorten
 from llmpapers.website.paper_groups import GroupPage, PaperGroups
-from llmpapers.website.search import PageText, lunr_library, page_text, search_file
+from llmpapers.website.search import TOP_FILE, PageText, page_text, search_files
 from llmpapers.website.site_links import resolve_site_links, site_links
 from llmpapers.website.sitemap import sitemap_files
 from llmpapers.website.stamping import PAPER_SLOT, Shell
@@ -26,8 +26,8 @@ from llmpapers.website.templates import Renderer, plain_text, template_files
 from llmpapers.website.view_types import PaperView
 from llmpapers.website.views import Views
 
-SEARCH_FILE = f"{ASSETS}/search.json"
-"""What the search box reads."""
+SEARCH_FILE = f"{ASSETS}/{TOP_FILE}"
+"""What the search box reads first."""
 
 _PAPER_SHELL = f"papers/{PAPER_SLOT}/index.html"
 # Of the theme the templates use the styles alone; the look that is not used and other search data are left out too.
@@ -100,10 +100,12 @@ class SitePlan:
 
     def _assets(self) -> Iterator[tuple[str, bytes | str]]:
         for name, path in template_files(self.project, "assets"):
+            if name.startswith("search") and not self.options.search:
+                continue
             yield f"{ASSETS}/{name}", path.read_bytes()
         if self.options.search:
-            yield f"{ASSETS}/lunr.js", lunr_library()
-            yield SEARCH_FILE, search_file(self.views, self._hand_written())
+            for name, content in search_files(self.views, self._hand_written()):
+                yield f"{ASSETS}/{name}", content
 
     def _engine_pages(self) -> Iterator[tuple[str, bytes | str]]:
         """Pages that the engine made; those with slots get their lists."""
