@@ -130,8 +130,8 @@ def test_every_text_is_shown_as_it_was_written(site: Path, id_: str) -> None:
 def test_the_data_hold_the_texts_unchanged(site: Path) -> None:
     papers = json.loads((site / "catalog.json").read_text(encoding="utf-8"))["papers"]
     titles = {paper["title"] for paper in papers}
-    rows = json.loads((site / "assets" / "llmpapers" / "search.json").read_text(encoding="utf-8"))
-    found = {row["t"] for row in rows}
+    index = json.loads((site / "assets" / "llmpapers" / "search" / "index.json").read_text(encoding="utf-8"))
+    found = {record[2] for record in index["records"]}
     assert {*TEXTS.values()} <= titles & found
 
 
