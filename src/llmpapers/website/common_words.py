@@ -2,8 +2,8 @@
 
 COMMON_WORDS = frozenset(
     """
-    the and with for that than are one its can from over each which them into this more all per while every without
-    how run same better between earlier less two full little then much many ones single their when few out well other
+    the and with for that than are one its can from over each which them into this more all per while every without how
+    run same better between earlier less two full little then much many ones single their when few out well other
     others own high most about against together through not within end what several work any both lower fewer larger
     new across instead they long via alone even share has such also let does make makes making almost way but below
     open three use uses used using cut cuts number give gives take takes taken next after before base based original
@@ -15,14 +15,14 @@ COMMON_WORDS = frozenset(
     proposed present presents introduce introduces improve improves improved improving achieve achieves achieved
     approach approaches paper papers problem problems technique techniques task tasks performance model models
     modelling modeling system systems framework algorithm analysis novel existing recent various significantly
-    significant effective effectively efficient efficiently efficiency large larger small smaller low lower high higher
-    good great fast faster slow set sets step steps keep keeps kept stay stays hold holds leave leaves left reach
-    reaches find finds found learn learns learned follow follows time times size sizes scale scales scaling cost costs
-    quality accuracy accurate loss data number per cent percent only other another because since until very few some
-    here there thus hence however whether either neither nor under above between among again further way ways whole
-    free plain usual top up down out four five six seven eight nine ten who whose why will would could may might must
-    without within along around behind beyond upon zero two-thirds third quarter twice times time need lets put puts
-    hardly already mostly almost nearly fewer chosen choose chooses pure truth rarely never simple order whole
-    add adds added come comes go goes see sees does did done able allow allows allowing lead leads point points
+    significant effective effectively efficient efficiently efficiency large small smaller low higher good great fast
+    faster slow set sets step steps keep keeps kept stay stays hold holds leave leaves left reach reaches find finds
+    found learn learns learned follow follows time times size sizes scale scales scaling cost costs quality accuracy
+    accurate loss data cent percent only another because since until very some here there thus hence however whether
+    either neither nor under above among again further ways whole free plain usual top up down four five six seven
+    eight nine ten who whose why will would could may might must along around behind beyond upon zero two-thirds
+    quarter twice lets put puts fine pre non multi post self semi sub inter intra co hardly mostly chosen choose
+    chooses pure truth rarely never order add adds added come comes go goes see sees did done able allow allows
+    allowing lead leads point points
     """.split()
 )
