@@ -164,8 +164,8 @@ def _draw_bars(draw: "ImageDraw", card: Card, color: tuple[int, int, int]) -> No
     step = min(step, 80)
     for place, count in enumerate(card.counts):
         x = left + step * place + (step - width)
-        top = base - (max(4, round(height * count / most)) if count else 0)
-        draw.rectangle((round(x), top, round(x + width), base), fill=color if count else _LINE)
+        if count:
+            draw.rectangle((round(x), base - max(4, round(height * count / most)), round(x + width), base), fill=color)
     draw.rectangle((left, base + 1, right, base + 3), fill=_LINE)
     font = _font(24)
     for label, x, anchor in ((card.labels[0], left, "la"), (card.labels[-1], right, "ra")):

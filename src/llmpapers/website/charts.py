@@ -1,6 +1,7 @@
 """Charts of counts as small SVG: colors and fonts come from the page's style, so one drawing serves light and dark."""
 
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -33,7 +34,7 @@ class Chart:
     """What is read out in place of the chart."""
     labels: Sequence[str]
     series: Sequence[Series]
-    width: int = 480
+    width: int = 420
     height: int = 260
     is_horizontal: bool = False
 
@@ -47,6 +48,8 @@ def _draw(chart: Chart) -> str:
     import pygal
     from pygal.style import Style
 
+    # The library puts a finder of its map plugins before all later imports, in a form that newer Pythons warn of.
+    sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "pygal"]
     kind = pygal.HorizontalStackedBar if chart.is_horizontal else pygal.StackedBar
     drawn = kind(
         width=chart.width,
@@ -65,6 +68,8 @@ def _draw(chart: Chart) -> str:
         show_x_guides=False,
         print_values=True,
         print_values_position="center" if len(chart.series) > 1 else "top",
+        # Else the library would shorten them to the width of a bar by a rough guess.
+        truncate_label=-1,
         spacing=6,
         margin=4,
         margin_top=20 if not chart.is_horizontal else 4,

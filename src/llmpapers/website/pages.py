@@ -98,7 +98,10 @@ def _topic_page(topic: Topic) -> bytes:
     prose = (topic.description or "").strip()
     summary = _first_text(prose)
     head = _front_matter(
-        title=escape(topic.title), description=escape(shorten(summary or topic.title)), layout="catalog"
+        title=escape(topic.title),
+        description=escape(shorten(summary or topic.title)),
+        layout="catalog",
+        card=f"cards/{topic.path}.png",
     )
     return f"{head}<!-- slot:topic-head -->\n\n{prose}\n\n<!-- slot:topic-body -->\n".encode()
 

@@ -40,11 +40,12 @@ class Figure:
     """What the colors mean, in order; empty where there is one."""
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    is_sideways: bool = False
 
 
 @dataclass(frozen=True)
 class TopicRow:
-    """A topic's papers by year."""
+    """A topic's papers by year, the newest year first."""
 
     topic: TopicView
     counts: Sequence[tuple[int, int]]
@@ -76,7 +77,7 @@ class StatisticsPage:
         return {
             "figures": [self._years(self._span), self._code(self._span), self._preprints(self._span)],
             "venues": self._venues(),
-            "year_labels": self._span.labels,
+            "year_labels": self._span.labels[::-1],
             "topic_rows": self._topic_rows(self._span),
             **self._quality(),
         }
@@ -147,7 +148,7 @@ class StatisticsPage:
             is_horizontal=True,
         )
         rows = [[Cell(name, f"papers/?venue={quote(name)}"), Cell(str(number))] for name, number in found]
-        return Figure("by-venue", "Papers by venue", self._draw(chart), [], ["Venue", "Papers"], rows)
+        return Figure("by-venue", "Papers by venue", self._draw(chart), [], ["Venue", "Papers"], rows, is_sideways=True)
 
     def _topic_rows(self, span: YearSpan) -> list[TopicRow]:
         counted = {
@@ -155,8 +156,9 @@ class StatisticsPage:
             for topic in self._views.topics.values()
         }
         most = max((max(numbers) for numbers in counted.values()), default=1) or 1
+        # The newest year first, so that it is in sight on a phone.
         return [
-            TopicRow(topic, [(number, round(100 * number / most)) for number in numbers])
+            TopicRow(topic, [(number, round(100 * number / most)) for number in numbers[::-1]])
             for topic, numbers in counted.items()
         ]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from llmpapers.models import Paper
 
-MOST_YEARS = 12
+MOST_YEARS = 11
 """Bars that are readable side by side on a phone."""
 
 
