@@ -5,6 +5,7 @@ from typing import Any
 
 from llmpapers.catalog import Catalog
 from llmpapers.models import VenueKind
+from llmpapers.website.paper_groups import PaperGroups
 from llmpapers.website.statistics_page import StatisticsPage
 from llmpapers.website.view_types import RecommendationView
 from llmpapers.website.views import Views
@@ -32,6 +33,8 @@ class Lists:
             "resources": self._resources,
             "contribute": self._contribute,
             "statistics": self._statistics.values,
+            "years": self._years,
+            "venues": self._venues,
         }
 
     @property
@@ -72,6 +75,12 @@ class Lists:
 
     def _resources(self) -> dict[str, Any]:
         return {"groups": self._views.resources_by_kind()}
+
+    def _years(self) -> dict[str, Any]:
+        return {"years": PaperGroups(self._views).year_split()}
+
+    def _venues(self) -> dict[str, Any]:
+        return {"kinds": PaperGroups(self._views).venues_by_kind()}
 
     def _contribute(self) -> dict[str, Any]:
         venues = [venue.record for venue in self._catalog.venues.values()]

@@ -39,6 +39,7 @@ def engine_input(project: Project, topics: Iterable[Topic], *, search: bool = Tr
     """
     made = {f"topics/{topic.path}/index.md": _topic_page(topic) for topic in topics}
     made[f"papers/{PAPER_SLOT}/index.md"] = _paper_shell()
+    made |= {f"{folder}/{PAPER_SLOT}/index.md": _group_shell() for folder in ("years", "venues")}
     taken = {_site_file(name) for name in made}
     written = _hand_written(project)
     for name in written:
@@ -91,6 +92,11 @@ def _paper_shell() -> bytes:
         layout="catalog",
         head="<!-- slot:head -->",
     )
+    return (head + "<!-- slot:content -->\n").encode()
+
+
+def _group_shell() -> bytes:
+    head = _front_matter(title=text_slot("title"), description=text_slot("description"), layout="catalog")
     return (head + "<!-- slot:content -->\n").encode()
 
 

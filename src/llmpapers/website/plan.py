@@ -20,6 +20,7 @@ from llmpapers.website.drawings import Drawings
 from llmpapers.website.engine import EngineOutput
 from llmpapers.website.lists import Lists
 from llmpapers.website.pages import ASSETS, assets_version, repository_edit_address, shorten
+from llmpapers.website.paper_groups import GroupPage, PaperGroups
 from llmpapers.website.search import PageText, lunr_library, page_text, search_file
 from llmpapers.website.stamping import PAPER_SLOT, Shell
 from llmpapers.website.statistics_page import StatisticsPage
@@ -66,6 +67,8 @@ class SitePlan:
             paper_count=len(catalog.papers),
             resource_count=len(catalog.resources),
             topic_count=len(self.views.topics),
+            assets=ASSETS,
+            assets_version=assets_version(project),
         )
 
     def files(self) -> Iterator[tuple[str, bytes]]:
@@ -91,6 +94,7 @@ class SitePlan:
         yield from self._engine_pages()
         yield from self._topic_pages()
         yield from self._paper_pages()
+        yield from self._group_pages()
         yield from self._redirects()
         yield from self._cards()
         yield from self._data()
@@ -192,6 +196,24 @@ class SitePlan:
                 bibtex=self.views.bibtex(entry.id),
                 edit_address=self._edit_address(entry),
             ),
+        }
+
+    def _group_pages(self) -> Iterator[tuple[str, str]]:
+        groups = PaperGroups(self.views)
+        for folder, pages in (("years", groups.year_pages()), ("venues", groups.venue_pages())):
+            shell = Shell(self.engine.read(f"{folder}/{PAPER_SLOT}/index.html").decode())
+            for page in pages:
+                yield page.name, shell.stamp(self._group_values(page))
+
+    def _group_values(self, page: GroupPage) -> dict[str, str]:
+        group, venue = page.group, page.venue
+        values = {"base": "../../", "page": page, "group": group, "venue": venue}
+        papers = f"{group.count} paper{'s' if group.count != 1 else ''}"
+        return {
+            "id": page.name.split("/")[1],
+            "title": group.name,
+            "description": f"{papers} {f'published at {venue.full_name}' if venue else f'of {group.name}'}.",
+            "content": self.renderer.render("venue.html" if venue else "year.html", **values),
         }
 
     def _edit_address(self, entry: Sourced[Paper]) -> str | None:

@@ -51,6 +51,16 @@ class PaperView:
         return self.venue.kind == "preprint"
 
     @property
+    def venue_address(self) -> str:
+        """From the site's root, the page of its venue: ``venues/icml/``."""
+        return f"venues/{self.venue.id}/"
+
+    @property
+    def year_address(self) -> str:
+        """From the site's root, the page of its year: ``years/2024/``."""
+        return f"years/{self.record.year}/"
+
+    @property
     def title(self) -> str:
         """The exact title."""
         return self.record.title
