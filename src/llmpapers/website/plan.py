@@ -67,8 +67,6 @@ class SitePlan:
             paper_count=len(catalog.papers),
             resource_count=len(catalog.resources),
             topic_count=len(self.views.topics),
-            assets=ASSETS,
-            assets_version=assets_version(project),
         )
 
     def files(self) -> Iterator[tuple[str, bytes]]:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from llmpapers.catalog import Catalog
 from llmpapers.models import Paper
@@ -147,7 +146,7 @@ class StatisticsPage:
             height=24 * len(shown) + 12,
             is_horizontal=True,
         )
-        rows = [[Cell(name, f"papers/?venue={quote(name)}"), Cell(str(number))] for name, number in found]
+        rows = [[Cell(name, f"venues/{self._catalog.venues[name].id}/"), Cell(str(number))] for name, number in found]
         return Figure("by-venue", "Papers by venue", self._draw(chart), [], ["Venue", "Papers"], rows, is_sideways=True)
 
     def _topic_rows(self, span: YearSpan) -> list[TopicRow]:
@@ -197,7 +196,7 @@ def _told(labels: Sequence[str], numbers: Sequence[int]) -> str:
 
 
 def _year(label: str) -> Cell:
-    return Cell(label, f"papers/?year={label}" if label.isdigit() else "")
+    return Cell(label, f"years/{label}/" if label.isdigit() else "")
 
 
 def _percent(share: Share) -> str:
