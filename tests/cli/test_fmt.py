@@ -37,7 +37,9 @@ def put(root, changes):
 
 def test_a_file_is_formatted_and_the_others_are_not_touched(tidy_project):
     root = tidy_project({"catalog/papers/untidy.yaml": UNTIDY})
-    others = {path: path.stat().st_mtime_ns for path in (root / "catalog").rglob("*.yaml") if path.name != "untidy.yaml"}
+    others = {
+        path: path.stat().st_mtime_ns for path in (root / "catalog").rglob("*.yaml") if path.name != "untidy.yaml"
+    }
     result = run(root)
     assert (result.exit_code, result.stdout) == (0, "catalog/papers/untidy.yaml formatted\n")
     assert result.stderr == f"1 file formatted, {len(others)} files in canonical form\n"
