@@ -1,29 +1,31 @@
 """Every page and file of the site, and its address, decided in one place."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 from urllib.parse import quote
 
 from llmpapers.catalog import Catalog, Sourced
 from llmpapers.errors import LlmpapersError
-from llmpapers.models import Paper, Topic
+from llmpapers.models import Topic
 from llmpapers.project import Project
+from llmpapers.website.cards import SITE_CARD, SITE_HUE, Card, card_png
 from llmpapers.website.data_files import data_files
+from llmpapers.website.drawings import Drawings
 from llmpapers.website.engine import EngineOutput
 from llmpapers.website.feeds import feed_files
 from llmpapers.website.lists import Lists
 from llmpapers.website.llms_txt import llms_txt
-from llmpapers.website.pages import ASSETS, assets_version, repository_edit_address, shorten
+from llmpapers.website.pages import ASSETS, assets_version, repository_edit_address
 from llmpapers.website.paper_groups import GroupPage, PaperGroups
+from llmpapers.website.paper_pages import PaperPages
 from llmpapers.website.search import TOP_FILE, PageText, page_text, search_files
 from llmpapers.website.site_links import resolve_site_links, site_links
 from llmpapers.website.sitemap import sitemap_files
 from llmpapers.website.stamping import PAPER_SLOT, Shell
-from llmpapers.website.templates import Renderer, plain_text, template_files
-from llmpapers.website.view_types import PaperView
+from llmpapers.website.statistics_page import StatisticsPage
+from llmpapers.website.templates import Renderer, template_files
 from llmpapers.website.views import Views
 
 SEARCH_FILE = f"{ASSETS}/{TOP_FILE}"
@@ -50,6 +52,8 @@ class SitePlan:
         self.engine = engine
         self.options = options
         self.views = Views(catalog)
+        self.drawings = Drawings(project.cache)
+        self.statistics = StatisticsPage(catalog, self.views, self.drawings)
         self._linked: dict[str, str] = {}
         self.site_url = project.setting("site_url").rstrip("/")
         self.site_name = project.setting("site_name", "Papers")
@@ -59,11 +63,11 @@ class SitePlan:
             site_description=project.setting("site_description"),
             site_url=self.site_url,
             repo_url=project.setting("repo_url"),
+            assets=ASSETS,
+            assets_version=assets_version(project),
             paper_count=len(catalog.papers),
             resource_count=len(catalog.resources),
             topic_count=len(self.views.topics),
-            assets=ASSETS,
-            assets_version=assets_version(project),
         )
 
     def files(self) -> Iterator[tuple[str, bytes]]:
@@ -88,6 +92,7 @@ class SitePlan:
             if target not in made | {"sitemap.xml"}:
                 address = target.removesuffix("index.html")
                 raise LlmpapersError(f"the page {page} links to site:{address}, which is not on the site")
+        self.drawings.forget_unused()
 
     def _all_files(self) -> Iterator[tuple[str, bytes | str]]:
         yield from self._assets()
@@ -96,6 +101,7 @@ class SitePlan:
         yield from self._paper_pages()
         yield from self._group_pages()
         yield from self._redirects()
+        yield from self._cards()
         yield from self._data()
 
     def _assets(self) -> Iterator[tuple[str, bytes | str]]:
@@ -138,7 +144,7 @@ class SitePlan:
         Raises:
             LlmpapersError: if there is no such list.
         """
-        lists = Lists(self.catalog, self.views, self._new_paper_address())
+        lists = Lists(self.catalog, self.views, self.statistics, self._new_paper_address())
         values = lists.values(slot)
         if values is None:
             raise LlmpapersError(f"the page {name} has a slot {slot!r}; there are {', '.join(lists.names)}")
@@ -173,37 +179,25 @@ class SitePlan:
             "children": self.views.children(path),
             "start_here": self.views.recommendations(topic.record),
             "years": self.views.papers_by_year(self.catalog.papers_of_topic(path)),
+            "chart": self.statistics.topic_chart(path),
             "resources": self.views.resources_of_topic(path),
         }
+
+    @cached_property
+    def paper_pages(self) -> PaperPages:
+        """What makes the pages of papers."""
+        return PaperPages(
+            self.views,
+            self.renderer,
+            site_url=self.site_url,
+            subject=f"{self.site_name} {self.project.setting('site_description')}",
+            edit_address=repository_edit_address(self.project),
+        )
 
     def _paper_pages(self) -> Iterator[tuple[str, str]]:
         shell = Shell(self.engine.read(_PAPER_SHELL).decode())
         for id_, entry in self.catalog.papers.items():
-            yield f"papers/{id_}/index.html", shell.stamp(self.paper_values(entry))
-
-    def paper_values(self, entry: Sourced[Paper]) -> dict[str, str]:
-        """Give what fills the slots of a paper's page."""
-        paper = self.views.paper(entry.id)
-        values: dict[str, Any] = {"base": "../../", "paper": paper, "page_url": self._absolute(paper.address)}
-        description = shorten(plain_text(paper.record.summary), 200)
-        return {
-            "id": entry.id,
-            "title": paper.title,
-            "description": description,
-            "head": self.renderer.render(
-                "paper-head.html", **values, description=description, json_ld=_json_ld(paper, values["page_url"])
-            ),
-            "content": self.renderer.render(
-                "paper.html",
-                **values,
-                builds_on=self.views.builds_on(entry.id),
-                built_on_by=self.views.built_on_by(entry.id),
-                related=self.views.related(entry.id),
-                neighbors=self.views.neighbors(entry.id),
-                bibtex=self.views.bibtex(entry.id),
-                edit_address=self._edit_address(entry),
-            ),
-        }
+            yield f"papers/{id_}/index.html", shell.stamp(self.paper_pages.slots(entry))
 
     def _group_pages(self) -> Iterator[tuple[str, str]]:
         groups = PaperGroups(self.views)
@@ -223,9 +217,21 @@ class SitePlan:
             "content": self.renderer.render("venue.html" if venue else "year.html", **values),
         }
 
-    def _edit_address(self, entry: Sourced[Paper]) -> str | None:
-        edit = repository_edit_address(self.project)
-        return f"{edit}{quote(entry.document.name)}" if edit else None
+    def _cards(self) -> Iterator[tuple[str, bytes]]:
+        """Draw card images, which pages can only name where the site's own address is known."""
+        if not self.site_url:
+            return
+        for topic in self.views.topics.values():
+            yield topic.card_address, self._card(topic.full_title, topic.hue, topic.count, topic.path)
+        yield (
+            SITE_CARD,
+            self._card(self.project.setting("site_description") or self.site_name, SITE_HUE, len(self.catalog.papers)),
+        )
+
+    def _card(self, title: str, hue: int, count: int, topic: str = "") -> bytes:
+        below = f"{count} paper{'s' if count != 1 else ''}"
+        labels, counts = self.statistics.year_counts(topic)
+        return card_png(Card(title, self.site_name, below, hue, labels, counts), self.drawings)
 
     def _absolute(self, address: str) -> str:
         return f"{self.site_url}/{address}" if self.site_url else ""
@@ -261,32 +267,3 @@ class SitePlan:
 def _base(name: str) -> str:
     """Give the way from a page to the site's root: `../../`, or `./` at the root itself."""
     return "../" * name.count("/") or "./"
-
-
-def _json_ld(paper: PaperView, page_url: str) -> str:
-    """Describe a paper to search engines.
-
-    Vocabulary: https://schema.org/ScholarlyArticle
-    """
-    record = paper.record
-    same = [link.url for link in paper.links if link.kind in {"arxiv", "doi", "venue"}]
-    data: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "ScholarlyArticle",
-        "headline": record.title,
-        "name": record.title,
-        "author": [{"@type": "Person", "name": name} for name in record.authors],
-        "datePublished": paper.date,
-        "abstract": plain_text(record.summary),
-        "isPartOf": {
-            "@type": "Periodical" if paper.venue.kind in {"journal", "preprint"} else "PublicationEvent",
-            "name": paper.venue.full_name,
-        },
-        "sameAs": same,
-        "keywords": [topic.full_title for topic in paper.topics],
-    }
-    if page_url:
-        data["url"] = page_url
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    # Nothing in a script element may look like the element's end.
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
