@@ -84,20 +84,20 @@ def test_what_did_not_change_is_not_read_again(write_project, settled, monkeypat
     )
 
 
-CHANGES = {
-    "content": lambda path: path.write_text(path.read_text().replace("Levain", "Lavein")),
-    "another file of the same size and time": replace,
-    "attributes": lambda path: path.chmod(0o640),
-    "a link": lambda path: (path.rename(path.parent / ".x"), path.symlink_to(".x")),
-}
-
-
 def replace(path: Path) -> None:
     found, text = path.stat(), path.read_text()
     beside = path.with_name("beside")
     beside.write_text(text.replace("Levain", "Lavein"))
     os.utime(beside, ns=(found.st_atime_ns, found.st_mtime_ns))
     beside.replace(path)
+
+
+CHANGES = {
+    "content": lambda path: path.write_text(path.read_text().replace("Levain", "Lavein")),
+    "another file of the same size and time": replace,
+    "attributes": lambda path: path.chmod(0o640),
+    "a link": lambda path: (path.rename(path.parent / ".x"), path.symlink_to(".x")),
+}
 
 
 @pytest.mark.parametrize("change", CHANGES)
