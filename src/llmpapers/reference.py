@@ -36,6 +36,7 @@ RECORDS: tuple[tuple[str, type[BaseModel]], ...] = (
 EXAMPLES: dict[str, str] = {
     "build": "llmpapers build\nllmpapers build --site-dir public --strict",
     "check": "llmpapers check --strict\nllmpapers check catalog/papers/lora.yaml\nllmpapers check --explain duplicate",
+    "dedupe": "llmpapers dedupe\nllmpapers dedupe --write\nllmpapers dedupe candidates.jsonl --format json",
     "fmt": "llmpapers fmt\nllmpapers fmt --check --diff catalog/papers/lora.yaml",
     "export": "llmpapers export bibtex --topic quantization -o quantization.bib\n"
     "llmpapers export csv --year 2024- --published > papers.csv",
@@ -168,6 +169,8 @@ These shapes are stable. Fields may be added to them, but none is renamed or rem
 - `llmpapers list --format json` writes a list of full entries: `id` and the fields of the
   [entry format](format.md), without those that the entry leaves out. `llmpapers show ID --format json` writes one.
 - `llmpapers export json` writes the same list as `list --format json`; `jsonl` writes an entry a line.
+- `llmpapers dedupe --format json` writes `{"clusters": [ … ], "conflicts": [ … ]}`. Each cluster has `members` (ids, or
+  lines from 1 of a file of candidates), `reason` and `certain`; each conflict has `members` and `reason`.
 - `catalog.json` of the site holds the version of its shape as `format`, now 1, all entries under `papers` and
   `resources`, and the `topics`, each with its `path`, and `venues`. Its schema is `schema/catalog-export.json`.
 - `llmpapers schema` writes JSON Schema, draft 2020-12.
