@@ -7,16 +7,18 @@ const { SearchIndex } = await import(`./search-index.js${version}`);
 const MOST_WORDS = 24;
 const POOL = 32; // Records whose texts are looked at before the first are chosen.
 const BYTES = 160_000; // Bytes of lists that one search may ask for, but for the first of each word.
-// What a word counts by its place: in a long, medium or short title, in a name, as the name, in an earlier name, in an
-// author's given name, as the family name.
-const PLACES = [1, 1.04, 1.1, 1.2, 1.4, 0.9, 0.55, 0.95];
+// What a word counts by its place: in a long or short title, as the first author's family name, in a name, as the name, in
+// an earlier name, in an author's name, as a family name.
+const PLACES = [1, 1.06, 1, 1.2, 1.4, 0.9, 0.55, 0.92];
 const TEXT = 0.4;
 const FACTS = 0.55;
 const FORMS = 0.9; // The same word in another form: quantized for quantization.
 const ONE_SLIP = 0.72;
 const TWO_SLIPS = 0.5;
 // What the whole query being a title, name, earlier name, the part before the colon, or an identifier counts.
-const EXACT = [5, 5, 3, 2.5, 9];
+const EXACT = [5, 5, 3, 2.5, 9, 0];
+const AUTHOR = 5; // The kind of checksums of authors' names.
+const SAME_AUTHOR = 0.5; // What words side by side count that are one author's name.
 
 /**
  * Open an index.
@@ -68,7 +70,7 @@ export class SearchEngine {
     const words = queryWords(literal).slice(0, MOST_WORDS);
     if (!words.length) return { results: [], total: 0, words: [] };
     const isTyping = !/[\s]$/.test(text);
-    const exact = await this.#exact(literal, words);
+    const [exact, authors] = await Promise.all([this.#exact(literal), this.#authors(words)]);
     const meanings = await this.#meanings(words, isTyping);
     let found = await this.#score(words, meanings);
     // A word that exists may still be another one's misspelling; that is tried where little has all words.
@@ -77,6 +79,9 @@ export class SearchEngine {
       found = await this.#score(words, meanings);
     }
     for (const number of exact.keys()) if (!found.scores.has(number)) found.scores.set(number, 0);
+    for (const [number, count] of authors) {
+      found.scores.set(number, (found.scores.get(number) || 0) + SAME_AUTHOR * (count / words.length));
+    }
     const total = (number) => found.scores.get(number) + (exact.get(number) || 0);
     const pool = [...found.scores.keys()].sort((a, b) => total(b) - total(a) || a - b).slice(0, Math.max(POOL, wanted));
     const records = await Promise.all(pool.map((number) => this.index.record(number)));
@@ -86,14 +91,16 @@ export class SearchEngine {
         const weighed = this.#weigh(records[place], found.scores.get(number), words, known);
         // LoRA and LoRA+ differ by a sign only.
         const isLiteral = exact.has(number) && [records[place].name, records[place].title].some((name) => fold(name) === literal);
-        return { ...records[place], number, score: weighed + (exact.get(number) || 0) + (isLiteral ? 1 : 0) };
+        const hasSigns = signs(literal) && signs(fold(records[place].name)) === signs(literal) && weighed > 0.8;
+        const score = weighed + (exact.get(number) || 0) + (isLiteral ? 1 : 0) + (hasSigns ? 0.1 : 0);
+        return { ...records[place], number, score };
       })
       .sort((a, b) => b.score - a.score || a.number - b.number);
     return { results: results.slice(0, wanted), total: found.scores.size, words: [...known] };
   }
 
   /** What a whole title, name or identifier adds, by record. */
-  async #exact(literal, words) {
+  async #exact(literal) {
     const identifier = literal.match(/\b\d{4}\.\d{4,5}(?=v\d+\b|\b)/) || literal.match(/\b10\.\d{4,9}\/\S+/) || literal.match(/\b[a-z-]+\/\d{7}\b/);
     const keys = [squeeze(literal), ...(identifier ? [squeeze(identifier[0])] : [])];
     const bonuses = new Map();
@@ -106,6 +113,20 @@ export class SearchEngine {
     return bonuses;
   }
 
+  /** How many words of the query are the name of one of a record's authors, by record. */
+  async #authors(words) {
+    const found = new Map();
+    const pairs = words.flatMap((word, place) =>
+      [1, 2].flatMap((step) => (place + step < words.length ? [word + words[place + step], words[place + step] + word] : [])),
+    );
+    await Promise.all(
+      pairs.map(async (key) => {
+        for (const [number, kind] of await this.index.exact(key)) if (kind === AUTHOR) found.set(number, 2);
+      }),
+    );
+    return found;
+  }
+
   async #meanings(words, isTyping) {
     const meanings = await Promise.all(words.map((_, place) => this.#meaning(words, place, isTyping)));
     const joined = [];
@@ -116,7 +137,8 @@ export class SearchEngine {
         joined.push(this.#joined(words, first, count, parts.some((part) => !part.isKnown)));
       }
     }
-    meanings.push(...(await Promise.all(joined)).filter((meaning) => meaning.terms.size));
+    if (words.length > 3 && words.length < 6) joined.push(this.#joined(words, 0, words.length, true));
+    meanings.push(...(await Promise.all(joined)));
     return meanings;
   }
 
@@ -136,6 +158,10 @@ export class SearchEngine {
   }
 
   async #addForms(meaning, word) {
+    if (word.length === 2 || word.length === 3) {
+      const plural = await this.index.find(`${word}s`);
+      if (plural) meaning.add(plural, FORMS);
+    }
     const root = stem(word);
     if (root.length < 3 || !/^[a-z]+$/.test(word) || word.length < 4) return;
     const family = (await this.index.beginning(root)).filter((term) => term.word !== word && stem(term.word) === root);
@@ -153,16 +179,18 @@ export class SearchEngine {
   async #addSlips(meaning, word, factor) {
     if (word.length < 3 || /^\d+$/.test(word)) return;
     const most = word.length >= 8 ? 2 : 1;
-    // One slip leaves either the beginning or the end as it was.
-    const start = word.length >= 7 && most === 1 ? 3 : word.length > 3 ? 2 : 1;
-    const end = word.length >= 6 ? 3 : word.length > 4 ? 2 : 1;
-    const sides = await Promise.all([this.index.beginning(word.slice(0, start)), this.index.ending(word.slice(-end))]);
+    // One slip leaves either the beginning or the end as it was, but for two letters swapped in a short word.
+    const start = word.length === 7 ? 3 : 2;
+    const end = word.length >= 6 ? 3 : 2;
+    const swaps = word.length > 5 ? [] : Array.from({ length: word.length - 1 }, (_, place) => this.index.find(swapped(word, place)));
+    const sides = await Promise.all([this.index.beginning(word.slice(0, start)), this.index.ending(word.slice(-end)), ...swaps]);
     const near = new Map();
     for (const candidate of sides.flat()) {
-      if (candidate.word === word || near.has(candidate.word)) continue;
+      if (!candidate || candidate.word === word || near.has(candidate.word)) continue;
+      // Too many words of three letters are alike.
+      if (word.length === 3 && candidate.word.length < 4 && [...word].sort().join() !== [...candidate.word].sort().join()) continue;
       const distance = slips(word, candidate.word, most);
-      const isSwapped = word.length > 3 || (candidate.word.length === 3 && [...word].sort().join() === [...candidate.word].sort().join());
-      if (distance <= most && isSwapped) near.set(candidate.word, { ...candidate, distance });
+      if (distance <= most) near.set(candidate.word, { ...candidate, distance });
     }
     const chosen = [...near.values()]
       .sort((a, b) => a.distance - b.distance || (b.word[0] === word[0]) - (a.word[0] === word[0]) || b.bytes - a.bytes)
@@ -202,11 +230,13 @@ export class SearchEngine {
     });
   }
 
+  /** Try for words that exist, too, that they are misspelled or lack a blank. */
   async #guess(words, meanings) {
     await Promise.all(
-      meanings.slice(0, words.length).map(async (meaning) => {
-        const word = words[meaning.first];
-        if (word.length > 2 && meaning.isKnown) await this.#addSlips(meaning, word, 0.7);
+      meanings.map(async (meaning) => {
+        const word = words.slice(meaning.first, meaning.first + meaning.count).join("");
+        if (word.length > 2 && (meaning.isKnown || meaning.count > 1)) await this.#addSlips(meaning, word, meaning.count > 1 ? 0.9 : 0.6);
+        if (meaning.count === 1 && word.length > 4) meaning.parts ||= await this.#split(word, meaning.first);
       }),
     );
   }
@@ -292,6 +322,11 @@ export class SearchEngine {
     return score * (1 + best);
   }
 }
+
+const swapped = (word, place) => word.slice(0, place) + word[place + 1] + word[place] + word.slice(place + 2);
+
+/** The signs of a text, without its letters, digits and blanks: what tells LoRA+ from LoRA. */
+const signs = (text) => text.replace(/[\p{L}\p{N}\s]/gu, "");
 
 function largest(terms, count) {
   return terms.length <= count ? terms : terms.sort((a, b) => b.bytes - a.bytes).slice(0, count);

@@ -200,15 +200,19 @@ export class SearchIndex {
   async exact(key) {
     const wanted = checksum(key);
     const number = this.top.bits ? wanted >>> (32 - this.top.bits) : 0;
-    const reader = new Reader(await this.#file(`x-${number}.bin`));
-    const found = [];
-    let value = 0;
-    while (!reader.isDone && value <= wanted) {
-      value += reader.number();
-      const record = reader.number();
-      if (value === wanted) found.push([record >>> 3, record & 7]);
-    }
-    return found;
+    const checksums = await this.#once(`checksums ${number}`, async () => {
+      const reader = new Reader(await this.#file(`x-${number}.bin`));
+      const all = new Map();
+      let value = 0;
+      while (!reader.isDone) {
+        value += reader.number();
+        const record = reader.number();
+        if (!all.has(value)) all.set(value, []);
+        all.get(value).push([record >>> 3, record & 7]);
+      }
+      return all;
+    });
+    return checksums.get(wanted) || [];
   }
 
   /** A record as results show it. */

@@ -54,7 +54,7 @@ def invented(count: int, seed: int = 1) -> list[Findable]:
         ("circularbread", [Place.OTHER_NAME]),
         ("bread", [Place.SHORT_TITLE]),
         ("ada", [Place.GIVEN_NAME]),
-        ("sample", [Place.FAMILY_NAME]),
+        ("sample", [Place.FIRST_FAMILY_NAME]),
         ("kneading", []),
     ],
 )

@@ -2,7 +2,7 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from enum import IntEnum
 from zlib import crc32
 
@@ -10,8 +10,8 @@ from llmpapers.identifiers import fold
 from llmpapers.website.search.findable import Findable
 from llmpapers.website.search.words import LONGEST_WORD, compounds, plain_words, squeeze
 
-_MEDIUM_TITLE, _LONG_TITLE = 5, 9
-"""Words from which a title counts as one of medium length, and as a long one."""
+_LONG_TITLE = 6
+"""Words of a title of which fewer make it a short one."""
 _COMMON = 0.2
 """Share of all texts from which on a word of theirs tells nothing."""
 _FEW = 1000
@@ -22,8 +22,8 @@ class Place(IntEnum):
     """Where in the head of a record a word stands; the number is in the files, three bits wide."""
 
     LONG_TITLE = 0
-    MEDIUM_TITLE = 1
-    SHORT_TITLE = 2
+    SHORT_TITLE = 1
+    FIRST_FAMILY_NAME = 2
     IN_NAME = 3
     WHOLE_NAME = 4
     OTHER_NAME = 5
@@ -39,6 +39,7 @@ class Exact(IntEnum):
     OTHER_NAME = 2
     BEFORE_COLON = 3
     IDENTIFIER = 4
+    AUTHOR = 5
 
 
 class InvertedIndex:
@@ -77,12 +78,14 @@ class InvertedIndex:
     def _head(self, found: Findable) -> dict[str, int]:
         """Give the best place of every word in title, names and authors: what is set last is the best."""
         head: dict[str, int] = {}
-        for author in found.authors:
-            names = _all_words(fold(author))
-            head.update((name, Place.GIVEN_NAME) for name in names if name not in head)
-            # "Hu, Edward" is rare in a catalog; the last word is what a person is called by.
-            if names:
-                head[plain_words(fold(author))[-1]] = Place.FAMILY_NAME
+        for number, author in enumerate(found.authors):
+            folded = fold(author)
+            names = plain_words(folded)
+            for name in names + compounds(folded):
+                head.setdefault(name, Place.GIVEN_NAME)
+            # The last word is what a person is called by; papers are remembered by their first author.
+            if names and head[names[-1]] != Place.FIRST_FAMILY_NAME:
+                head[names[-1]] = Place.FAMILY_NAME if number else Place.FIRST_FAMILY_NAME
         for other in found.others:
             folded = fold(other)
             words = plain_words(folded)
@@ -91,7 +94,7 @@ class InvertedIndex:
                 head[squeeze(other)[:LONGEST_WORD]] = Place.OTHER_NAME
         title = fold(found.title)
         words = plain_words(title)
-        head.update(dict.fromkeys(words + compounds(title), _title_place(len(words))))
+        head.update(dict.fromkeys(words + compounds(title), _title_place(words)))
         before, colon, _ = found.title.partition(":")
         if colon and len(before) <= LONGEST_WORD:
             head[squeeze(before)] = Place.IN_NAME if found.name else Place.WHOLE_NAME
@@ -117,6 +120,7 @@ class InvertedIndex:
         keys.append((found.title, Exact.TITLE))
         if found.name:
             keys.append((found.name, Exact.NAME))
+        keys += [(_called(author), Exact.AUTHOR) for author in found.authors]
         for text, kind in keys:
             key = squeeze(text)
             if key:
@@ -139,11 +143,15 @@ def _script_order(word: str) -> bytes:
     return word.encode("utf-16-be")
 
 
+def _called(author: str) -> str:
+    """Give an author's first and last word, as most people write the name."""
+    words = author.split()
+    return f"{words[0]} {words[-1]}" if len(words) > 1 else ""
+
+
 def _all_words(folded: str) -> list[str]:
     return plain_words(folded) + compounds(folded)
 
 
-def _title_place(count: int) -> Place:
-    if count > _LONG_TITLE:
-        return Place.LONG_TITLE
-    return Place.MEDIUM_TITLE if count > _MEDIUM_TITLE else Place.SHORT_TITLE
+def _title_place(words: Sized) -> Place:
+    return Place.SHORT_TITLE if len(words) < _LONG_TITLE else Place.LONG_TITLE
