@@ -19,6 +19,7 @@ from llmpapers.website.llms_txt import llms_txt
 from llmpapers.website.pages import ASSETS, assets_version, repository_edit_address, shorten
 from llmpapers.website.paper_groups import GroupPage, PaperGroups
 from llmpapers.website.search import TOP_FILE, PageText, page_text, search_files
+from llmpapers.website.site_links import resolve_site_links, site_links
 from llmpapers.website.sitemap import sitemap_files
 from llmpapers.website.stamping import PAPER_SLOT, Shell
 from llmpapers.website.templates import Renderer, plain_text, template_files
@@ -29,8 +30,8 @@ SEARCH_FILE = f"{ASSETS}/{TOP_FILE}"
 """What the search box reads first."""
 
 _PAPER_SHELL = f"papers/{PAPER_SLOT}/index.html"
-# Of the theme's scripts the templates use none but the main one, and nobody debugs them here.
-_UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+# Of the theme the templates use the styles alone; the look that is not used and other search data are left out too.
+_UNUSED = ("assets/javascripts/", "assets/stylesheets/modern/", "search.json", "objects.inv")
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class SitePlan:
         self.engine = engine
         self.options = options
         self.views = Views(catalog)
+        self._linked: dict[str, str] = {}
         self.site_url = project.setting("site_url").rstrip("/")
         self.site_name = project.setting("site_name", "Papers")
         self.renderer = Renderer(
@@ -71,7 +73,8 @@ class SitePlan:
             Name, with forward slashes, and content.
 
         Raises:
-            LlmpapersError: if a hand-written page has the address of another, or a template has a mistake.
+            LlmpapersError: if a hand-written page has the address of another or links to a page of the catalog that
+                there is not, or a template has a mistake.
         """
         made: set[str] = set()
         for name, content in self._all_files():
@@ -81,6 +84,10 @@ class SitePlan:
             yield name, content if isinstance(content, bytes) else content.encode()
         for name, text in sitemap_files(self._page_addresses(made), self.site_url):
             yield name, text.encode()
+        for target, page in self._linked.items():
+            if target not in made | {"sitemap.xml"}:
+                address = target.removesuffix("index.html")
+                raise LlmpapersError(f"the page {page} links to site:{address}, which is not on the site")
 
     def _all_files(self) -> Iterator[tuple[str, bytes | str]]:
         yield from self._assets()
@@ -107,11 +114,18 @@ class SitePlan:
                 continue
             if name.startswith("topics/") and name != "topics/index.html" and self._topic_of(name) is not None:
                 continue
-            content = self.engine.read(name)
-            if name.endswith(".html") and b"<!-- slot:" in content:
-                yield name, Shell(content.decode()).stamp(partial(self._list_slot, name))
-            else:
-                yield name, content
+            if not name.endswith(".html"):
+                yield name, self.engine.read(name)
+                continue
+            html = self._engine_page(name)
+            yield name, Shell(html).stamp(partial(self._list_slot, name)) if "<!-- slot:" in html else html
+
+    def _engine_page(self, name: str) -> str:
+        """Read a page that the engine rendered, with its links to the catalog made relative."""
+        html = self.engine.read(name).decode()
+        for target in site_links(html):
+            self._linked.setdefault(target, name)
+        return resolve_site_links(html, _base(name))
 
     def _topic_of(self, name: str) -> str | None:
         """Name the topic that a page is of, if it is one's."""
@@ -142,7 +156,7 @@ class SitePlan:
         for topic in self.catalog.shown_topics():
             name = f"topics/{topic.record.path}/index.html"
             values = self._topic_values(topic, _base(name))
-            shell = Shell(self.engine.read(name).decode())
+            shell = Shell(self._engine_page(name))
             yield (
                 name,
                 shell.stamp(
