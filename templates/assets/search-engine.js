@@ -1,15 +1,18 @@
 // Finds and ranks: which words of the index a reader may have meant, which records have them, and which come first.
 
 const version = new URL(import.meta.url).search;
-const { fold, queryWords, plainWords, slips, squeeze, stem } = await import(`./search-words.js${version}`);
-const { SearchIndex } = await import(`./search-index.js${version}`);
+const [{ fold, queryWords, plainWords, slips, squeeze, stem }, { SearchIndex }] = await Promise.all([
+  import(`./search-words.js${version}`),
+  import(`./search-index.js${version}`),
+]);
 
 const MOST_WORDS = 24;
-const POOL = 32; // Records whose texts are looked at before the first are chosen.
+const POOL = { whole: 48, divided: 16 }; // Records whose texts are looked at before the first are chosen.
 const BYTES = 160_000; // Bytes of lists that one search may ask for, but for the first of each word.
 // What a word counts by its place: in a long or short title, as the first author's family name, in a name, as the name, in
 // an earlier name, in an author's name, as a family name.
 const PLACES = [1, 1.06, 1, 1.2, 1.4, 0.9, 0.55, 0.92];
+const AUTHORS = new Set([2, 6, 7]); // The places of those that are of authors.
 const TEXT = 0.4;
 const FACTS = 0.55;
 const FORMS = 0.9; // The same word in another form: quantized for quantization.
@@ -70,20 +73,19 @@ export class SearchEngine {
     const words = queryWords(literal).slice(0, MOST_WORDS);
     if (!words.length) return { results: [], total: 0, words: [] };
     const isTyping = !/[\s]$/.test(text);
-    const [exact, authors] = await Promise.all([this.#exact(literal), this.#authors(words)]);
-    const meanings = await this.#meanings(words, isTyping);
+    const [exact, meanings] = await Promise.all([this.#exact(literal), this.#meanings(words, isTyping)]);
     let found = await this.#score(words, meanings);
-    // A word that exists may still be another one's misspelling; that is tried where little has all words.
-    if (found.complete < 3) {
+    // A word that exists may still be another one's misspelling; that is tried where little or nothing has all words.
+    if (!exact.size && found.complete < (words.length < 3 ? 3 : 1)) {
       await this.#guess(words, meanings);
       found = await this.#score(words, meanings);
     }
     for (const number of exact.keys()) if (!found.scores.has(number)) found.scores.set(number, 0);
-    for (const [number, count] of authors) {
+    for (const [number, count] of await this.#authors(words, found.names)) {
       found.scores.set(number, (found.scores.get(number) || 0) + SAME_AUTHOR * (count / words.length));
     }
     const total = (number) => found.scores.get(number) + (exact.get(number) || 0);
-    const pool = [...found.scores.keys()].sort((a, b) => total(b) - total(a) || a - b).slice(0, Math.max(POOL, wanted));
+    const pool = [...found.scores.keys()].sort((a, b) => total(b) - total(a) || a - b).slice(0, Math.max(wanted, this.index.isWhole ? POOL.whole : POOL.divided));
     const records = await Promise.all(pool.map((number) => this.index.record(number)));
     const known = new Set(meanings.flatMap((meaning) => [...meaning.terms.keys()]));
     const results = pool
@@ -114,10 +116,10 @@ export class SearchEngine {
   }
 
   /** How many words of the query are the name of one of a record's authors, by record. */
-  async #authors(words) {
+  async #authors(words, names) {
     const found = new Map();
     const pairs = words.flatMap((word, place) =>
-      [1, 2].flatMap((step) => (place + step < words.length ? [word + words[place + step], words[place + step] + word] : [])),
+      [place + 1, place + 2].flatMap((other) => (names[place] && names[other] ? [word + words[other], words[other] + word] : [])),
     );
     await Promise.all(
       pairs.map(async (key) => {
@@ -247,6 +249,7 @@ export class SearchEngine {
     const raise = (record, fit) => {
       if (fit > (fits.get(record) || 0)) fits.set(record, fit);
     };
+    meaning.isName = false;
     const terms = [...meaning.terms.values()].sort((a, b) => b.fit - a.fit || a.term.bytes - b.term.bytes);
     const asked = [];
     for (const kind of ["head", "facts", "text"]) {
@@ -256,7 +259,12 @@ export class SearchEngine {
         if (!isFirst && term[kind] > budget.left) continue;
         budget.left -= term[kind];
         const factor = kind === "text" ? fit * TEXT : fit * FACTS;
-        asked.push(this.index.list(term, kind, (record, place) => raise(record, kind === "head" ? fit * PLACES[place] : factor)));
+        asked.push(
+          this.index.list(term, kind, (record, place) => {
+            raise(record, kind === "head" ? fit * PLACES[place] : factor);
+            if (kind === "head" && fit === 1 && AUTHORS.has(place)) meaning.isName = true;
+          }),
+        );
       }
     }
     if (meaning.parts) {
@@ -294,7 +302,7 @@ export class SearchEngine {
       if (share > 0.999) complete += 1;
       sums.set(record, (sum / all) * share ** 2);
     }
-    return { scores: sums, complete };
+    return { scores: sums, complete, names: meanings.slice(0, words.length).map((meaning) => meaning.isName) };
   }
 
   /** What the texts of a record add to its score: words side by side, a title that begins so, a title not much longer. */

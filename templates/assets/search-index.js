@@ -44,6 +44,16 @@ function words(text) {
 const name = (word) => checksum(word).toString(16).padStart(8, "0");
 const reversed = (word) => [...word].reverse().join("");
 
+function byEnding(list) {
+  const places = new Map();
+  list.forEach((word, place) => {
+    const ending = word.slice(-2);
+    if (!places.has(ending)) places.set(ending, []);
+    places.get(ending).push(place);
+  });
+  return places;
+}
+
 /** The last of sorted texts that is not behind the given one. */
 function placeOf(sorted, text) {
   let low = 0;
@@ -162,7 +172,9 @@ export class SearchIndex {
   async ending(suffix) {
     if (this.isWhole) {
       const range = await this.#range(0);
-      return range.list.flatMap((word, place) => (word.endsWith(suffix) ? [this.#term(range, place)] : []));
+      const places = await this.#once("places by ending", async () => byEnding(range.list));
+      const near = places.get(suffix.slice(-2)) || [];
+      return near.filter((place) => range.list[place].endsWith(suffix)).map((place) => this.#term(range, place));
     }
     const backwards = reversed(suffix);
     const first = placeOf(this.top.endings, backwards);

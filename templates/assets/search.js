@@ -36,8 +36,7 @@ async function fetchEngine() {
   const folder = new URL("search/", assets);
   const [index, { SearchEngine, openIndex }, words] = await Promise.all([
     fetch(new URL("index.json", folder), { cache: "no-cache" }),
-    import(`./search-engine.js${version}`),
-    import(`./search-words.js${version}`),
+    ...["engine", "words", "index"].map((name) => import(`./search-${name}.js${version}`)),
   ]);
   fold = words.fold;
   engine = new SearchEngine(await openIndex(folder, index));

@@ -4,6 +4,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Mapping, Sized
 from enum import IntEnum
+from functools import lru_cache
 from zlib import crc32
 
 from llmpapers.identifiers import fold
@@ -79,13 +80,12 @@ class InvertedIndex:
         """Give the best place of every word in title, names and authors: what is set last is the best."""
         head: dict[str, int] = {}
         for number, author in enumerate(found.authors):
-            folded = fold(author)
-            names = plain_words(folded)
-            for name in names + compounds(folded):
+            names, family, _ = _author(author)
+            for name in names:
                 head.setdefault(name, Place.GIVEN_NAME)
-            # The last word is what a person is called by; papers are remembered by their first author.
-            if names and head[names[-1]] != Place.FIRST_FAMILY_NAME:
-                head[names[-1]] = Place.FAMILY_NAME if number else Place.FIRST_FAMILY_NAME
+            # Papers are remembered by their first author.
+            if family and head[family] != Place.FIRST_FAMILY_NAME:
+                head[family] = Place.FAMILY_NAME if number else Place.FIRST_FAMILY_NAME
         for other in found.others:
             folded = fold(other)
             words = plain_words(folded)
@@ -120,11 +120,13 @@ class InvertedIndex:
         keys.append((found.title, Exact.TITLE))
         if found.name:
             keys.append((found.name, Exact.NAME))
-        keys += [(_called(author), Exact.AUTHOR) for author in found.authors]
         for text, kind in keys:
             key = squeeze(text)
             if key:
                 self.exact.append(crc32(key.encode()) << 32 | number << 3 | kind)
+        for author in found.authors:
+            if checksum := _author(author)[2]:
+                self.exact.append(checksum << 32 | number << 3 | Exact.AUTHOR)
 
     def drop_common(self) -> None:
         """Forget words of texts that so many have that they tell nothing."""
@@ -143,10 +145,17 @@ def _script_order(word: str) -> bytes:
     return word.encode("utf-16-be")
 
 
-def _called(author: str) -> str:
-    """Give an author's first and last word, as most people write the name."""
-    words = author.split()
-    return f"{words[0]} {words[-1]}" if len(words) > 1 else ""
+@lru_cache(20_000)
+def _author(name: str) -> tuple[list[str], str, int]:
+    """Give the words of an author's name, the family name, and the checksum of first and last word together.
+
+    The last word is what most people are called by, and few write the names between.
+    """
+    folded = fold(name)
+    words = plain_words(folded)
+    if len(words) < 2:
+        return words, words[-1] if words else "", 0
+    return words + compounds(folded), words[-1], crc32((words[0] + words[-1]).encode())
 
 
 def _all_words(folded: str) -> list[str]:
