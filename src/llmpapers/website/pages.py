@@ -105,7 +105,10 @@ def _topic_page(topic: Topic) -> bytes:
     prose = (topic.description or "").strip()
     summary = _first_text(prose)
     head = _front_matter(
-        title=escape(topic.title), description=escape(shorten(summary or topic.title)), layout="catalog"
+        title=escape(topic.title),
+        description=escape(shorten(summary or topic.title)),
+        layout="catalog",
+        card=f"cards/{topic.path}.png",
     )
     return f"{head}<!-- slot:topic-head -->\n\n{prose}\n\n<!-- slot:topic-body -->\n".encode()
 
@@ -140,7 +143,8 @@ def _derived_settings(project: Project, nav: list[str], policy: str, *, search: 
     a foreign host for stars; with the addresses of pages that the stamped ones have too. Where mkdocs.yml has no `nav`,
     the engine would take all pages, the shells too; where it has no extensions, each engine would take its own.
     """
-    shared = {"assets": ASSETS, "version": assets_version(project), "policy": policy, "search": search}
+    root = project.setting("site_url").rstrip("/") + "/"
+    shared = {"assets": ASSETS, "root": root, "version": assets_version(project), "policy": policy, "search": search}
     unset = {"nav": nav, "markdown_extensions": ["toc", "tables", "fenced_code"]}
     return {name: value for name, value in unset.items() if not project.settings.get(name)} | {
         "site_name": project.setting("site_name", "Papers"),

@@ -11,7 +11,9 @@ from llmpapers.catalog import Catalog, Sourced
 from llmpapers.errors import LlmpapersError
 from llmpapers.models import Paper, Topic
 from llmpapers.project import Project
+from llmpapers.website.cards import SITE_CARD, SITE_HUE, Card, card_png
 from llmpapers.website.data_files import data_files
+from llmpapers.website.drawings import Drawings
 from llmpapers.website.engine import EngineOutput
 from llmpapers.website.feeds import feed_files
 from llmpapers.website.lists import Lists
@@ -22,6 +24,7 @@ from llmpapers.website.search import TOP_FILE, PageText, page_text, search_files
 from llmpapers.website.site_links import resolve_site_links, site_links
 from llmpapers.website.sitemap import sitemap_files
 from llmpapers.website.stamping import PAPER_SLOT, Shell
+from llmpapers.website.statistics_page import StatisticsPage
 from llmpapers.website.templates import Renderer, plain_text, template_files
 from llmpapers.website.view_types import PaperView
 from llmpapers.website.views import Views
@@ -50,6 +53,8 @@ class SitePlan:
         self.engine = engine
         self.options = options
         self.views = Views(catalog)
+        self.drawings = Drawings(project.cache)
+        self.statistics = StatisticsPage(catalog, self.views, self.drawings)
         self._linked: dict[str, str] = {}
         self.site_url = project.setting("site_url").rstrip("/")
         self.site_name = project.setting("site_name", "Papers")
@@ -59,11 +64,11 @@ class SitePlan:
             site_description=project.setting("site_description"),
             site_url=self.site_url,
             repo_url=project.setting("repo_url"),
+            assets=ASSETS,
+            assets_version=assets_version(project),
             paper_count=len(catalog.papers),
             resource_count=len(catalog.resources),
             topic_count=len(self.views.topics),
-            assets=ASSETS,
-            assets_version=assets_version(project),
         )
 
     def files(self) -> Iterator[tuple[str, bytes]]:
@@ -88,6 +93,7 @@ class SitePlan:
             if target not in made | {"sitemap.xml"}:
                 address = target.removesuffix("index.html")
                 raise LlmpapersError(f"the page {page} links to site:{address}, which is not on the site")
+        self.drawings.forget_unused()
 
     def _all_files(self) -> Iterator[tuple[str, bytes | str]]:
         yield from self._assets()
@@ -96,6 +102,7 @@ class SitePlan:
         yield from self._paper_pages()
         yield from self._group_pages()
         yield from self._redirects()
+        yield from self._cards()
         yield from self._data()
 
     def _assets(self) -> Iterator[tuple[str, bytes | str]]:
@@ -138,7 +145,7 @@ class SitePlan:
         Raises:
             LlmpapersError: if there is no such list.
         """
-        lists = Lists(self.catalog, self.views, self._new_paper_address())
+        lists = Lists(self.catalog, self.views, self.statistics, self._new_paper_address())
         values = lists.values(slot)
         if values is None:
             raise LlmpapersError(f"the page {name} has a slot {slot!r}; there are {', '.join(lists.names)}")
@@ -173,6 +180,7 @@ class SitePlan:
             "children": self.views.children(path),
             "start_here": self.views.recommendations(topic.record),
             "years": self.views.papers_by_year(self.catalog.papers_of_topic(path)),
+            "chart": self.statistics.topic_chart(path),
             "resources": self.views.resources_of_topic(path),
         }
 
@@ -226,6 +234,22 @@ class SitePlan:
     def _edit_address(self, entry: Sourced[Paper]) -> str | None:
         edit = repository_edit_address(self.project)
         return f"{edit}{quote(entry.document.name)}" if edit else None
+
+    def _cards(self) -> Iterator[tuple[str, bytes]]:
+        """Draw card images, which pages can only name where the site's own address is known."""
+        if not self.site_url:
+            return
+        for topic in self.views.topics.values():
+            yield topic.card_address, self._card(topic.full_title, topic.hue, topic.count, topic.path)
+        yield (
+            SITE_CARD,
+            self._card(self.project.setting("site_description") or self.site_name, SITE_HUE, len(self.catalog.papers)),
+        )
+
+    def _card(self, title: str, hue: int, count: int, topic: str = "") -> bytes:
+        below = f"{count} paper{'s' if count != 1 else ''}"
+        labels, counts = self.statistics.year_counts(topic)
+        return card_png(Card(title, self.site_name, below, hue, labels, counts), self.drawings)
 
     def _absolute(self, address: str) -> str:
         return f"{self.site_url}/{address}" if self.site_url else ""
