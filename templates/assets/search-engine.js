@@ -7,7 +7,9 @@ const [{ fold, queryWords, plainWords, slips, squeeze, stem }, { SearchIndex }] 
 ]);
 
 const MOST_WORDS = 24;
-const POOL = { whole: 48, divided: 16 }; // Records whose texts are looked at before the first are chosen.
+// Words that tell nothing beside others; where each word has to be fetched, they are only looked for in the first results.
+const SMALL_WORDS = new Set("a an and are as at be by can for from in into is it its of on or that the this to towards under using via we with".split(" "));
+const POOL = { whole: 48, divided: 12 }; // Records whose texts are looked at before the first are chosen.
 const BYTES = 160_000; // Bytes of lists that one search may ask for, but for the first of each word.
 // What a word counts by its place: in a long or short title, as the first author's family name, in a name, as the name, in
 // an earlier name, in an author's name, as a family name.
@@ -18,7 +20,8 @@ const FACTS = 0.55;
 const FORMS = 0.9; // The same word in another form: quantized for quantization.
 const ONE_SLIP = 0.72;
 const TWO_SLIPS = 0.5;
-// What the whole query being a title, name, earlier name, the part before the colon, or an identifier counts.
+// What the whole query being a title, name, earlier name, a side of the title's colon, or an identifier
+// counts.
 const EXACT = [5, 5, 3, 2.5, 9, 0];
 const AUTHOR = 5; // The kind of checksums of authors' names.
 const SAME_AUTHOR = 0.5; // What words side by side count that are one author's name.
@@ -70,8 +73,10 @@ export class SearchEngine {
    */
   async search(text, wanted = 12) {
     const literal = fold(text.trim().slice(0, 400));
-    const words = queryWords(literal).slice(0, MOST_WORDS);
-    if (!words.length) return { results: [], total: 0, words: [] };
+    const all = queryWords(literal).slice(0, MOST_WORDS);
+    if (!all.length) return { results: [], total: 0, words: [] };
+    const telling = all.filter((word, place) => !SMALL_WORDS.has(word) || place === all.length - 1);
+    const words = this.index.isWhole || telling.length < 2 ? all : telling;
     const isTyping = !/[\s]$/.test(text);
     const [exact, meanings] = await Promise.all([this.#exact(literal), this.#meanings(words, isTyping)]);
     let found = await this.#score(words, meanings);
@@ -90,7 +95,7 @@ export class SearchEngine {
     const known = new Set(meanings.flatMap((meaning) => [...meaning.terms.keys()]));
     const results = pool
       .map((number, place) => {
-        const weighed = this.#weigh(records[place], found.scores.get(number), words, known);
+        const weighed = this.#weigh(records[place], found.scores.get(number), all, known);
         // LoRA and LoRA+ differ by a sign only.
         const isLiteral = exact.has(number) && [records[place].name, records[place].title].some((name) => fold(name) === literal);
         const hasSigns = signs(literal) && signs(fold(records[place].name)) === signs(literal) && weighed > 0.8;

@@ -77,6 +77,8 @@ def test_words_of_text_and_of_facts_are_kept_apart(read_index: ReadIndex) -> Non
         ("roundloafbaking4bitbread", Exact.TITLE),
         ("roundloaf", Exact.NAME),
         ("circularbread", Exact.OTHER_NAME),
+        ("baking4bitbread", Exact.SIDE_OF_COLON),
+        ("adasample", Exact.AUTHOR),
         ("201101234", Exact.IDENTIFIER),
     ],
 )

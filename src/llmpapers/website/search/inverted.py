@@ -38,7 +38,7 @@ class Exact(IntEnum):
     TITLE = 0
     NAME = 1
     OTHER_NAME = 2
-    BEFORE_COLON = 3
+    SIDE_OF_COLON = 3
     IDENTIFIER = 4
     AUTHOR = 5
 
@@ -113,9 +113,9 @@ class InvertedIndex:
 
     def _add_exact(self, number: int, found: Findable) -> None:
         keys = [(identifier, Exact.IDENTIFIER) for identifier in found.identifiers]
-        before, colon, _ = found.title.partition(":")
+        before, colon, after = found.title.partition(":")
         if colon:
-            keys.append((before, Exact.BEFORE_COLON))
+            keys += [(before, Exact.SIDE_OF_COLON), (after, Exact.SIDE_OF_COLON)]
         keys += [(other, Exact.OTHER_NAME) for other in found.others]
         keys.append((found.title, Exact.TITLE))
         if found.name:
