@@ -1,6 +1,7 @@
 """Lists of authors as people write them."""
 
 import re
+from functools import lru_cache
 
 _PARTICLES = frozenset("de van der den von la le di da dos del du bin ibn al el ben zu ter ten y e st".split())
 _NO_NAMES = frozenset(
@@ -15,6 +16,7 @@ _NAME_WORD = re.compile(r"(?:[^\W\d_][^\W\d_'’\-‐.]*[.'’\-‐]*)+", re.UNI
 _MORE = re.compile(r"[\s,;]*(?:\bet\.?\s*al\b\.?|\band others\b|\betc\b\.?|…|\.\.\.)\s*$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=20_000)
 def is_name(text: str) -> bool:
     """Tell whether a text looks like the name of one person."""
     words = text.split()
@@ -29,6 +31,7 @@ def is_name(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=20_000)
 def read_authors(text: str) -> tuple[str, ...]:
     """Read a list of two or more authors.
 
@@ -46,6 +49,7 @@ def read_authors(text: str) -> tuple[str, ...]:
     return tuple(names)
 
 
+@lru_cache(maxsize=20_000)
 def breaks_off(text: str) -> bool:
     """Tell whether a text is a list of authors that ends with "et al."."""
     found = _MORE.search(text.strip(" .,;:|·-–—_()[]\n"))

@@ -316,7 +316,7 @@ def _read_given_links(reading: Reading, role: str, cell: MarkedText) -> None:
         href = use.mark.href.strip()
         if use.role is Role.NOWHERE:
             continue
-        if role == "code" and use.role in {Role.CODE, Role.UNKNOWN, Role.PROJECT, Role.PAPER}:
+        if role == "code" and (use.role is not Role.OTHER or not reading.code):
             if not is_paper_address(href):
                 _add_code(reading, href)
         elif role in {"link", "arxiv", "doi", "venue"} and use.role is not Role.CODE:

@@ -2,6 +2,7 @@
 
 import re
 from enum import Enum
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from llmpapers.identifiers import parse_arxiv
@@ -81,6 +82,7 @@ def is_nowhere(href: str) -> bool:
     return not href.strip() or href.startswith(("#", "mailto:", "javascript:")) or bool(_NOWHERE_HOSTS.search(host_of(href)))
 
 
+@lru_cache(maxsize=50_000)
 def role_of_label(label: str) -> Role | None:
     """Read a link's role off its label, or None if the label is no such word."""
     words = [word for word in words_of(label) if not word.isdigit()]

@@ -183,6 +183,9 @@ def _from_row(item: Item) -> Iterator[_Entry]:
     if not reading.title:
         return
     sure = bool(reading.papers and reading.url and not _is_only_code(reading)) or reading.has_venue
+    # A table of datasets names the papers that they come from; those are not what it lists.
+    datasets = bool(item.section) and re.search(r"\bdatasets?\b", item.section[-1], re.IGNORECASE)
+    sure = sure and not (datasets and not {"venue", "year", "authors"} & set(roles) and not reading.has_venue)
     yield _Entry(reading, item.section, item.group, sure=sure)
 
 
@@ -259,7 +262,7 @@ def _with_fields(item: Item, section: tuple[str, ...]) -> Iterator[_Entry]:
     further: list[Item] = []
     for child in item.children:
         reading = read_entry(child.text)
-        own = child.kind == "row" or (_stands_alone(reading) and not _is_field(child.text))
+        own = child.kind == "row" or (_stands_alone(reading) and not _is_field(child.text) and not _is_aside(reading))
         if own and not _is_version(child.text):
             further.append(child)
         elif child.quoted or _is_prose(child.text):
@@ -269,6 +272,13 @@ def _with_fields(item: Item, section: tuple[str, ...]) -> Iterator[_Entry]:
     yield _Entry(read_entry(text), section, item.group)
     for child in further:
         yield from _nested(child, section)
+
+
+def _is_aside(reading: Reading) -> bool:
+    """Tell a note such as "Related to ExampleNet (ICML'22)", which only mentions a paper."""
+    return not reading.papers and bool(
+        re.match(r"(?:related|similar|extend|extension|see also|also|based on|follow|builds|cited|version)", reading.title, re.IGNORECASE)
+    )
 
 
 def _is_prose(text: MarkedText) -> bool:

@@ -77,6 +77,8 @@ _ADDRESS_END = ".,;:!?*_~）】"
 
 def with_bare_links(marked: MarkedText) -> MarkedText:
     """Find addresses that stand in the text itself, and links whose Markdown is broken."""
+    if any("%5Bhttp" in mark.href for mark in marked.marks):
+        marked.marks = [replace(mark, href=_unnested(mark.href)) for mark in marked.marks]
     if "http" not in marked.text:
         return marked
     taken = [(mark.start, mark.end) for mark in marked.marks if mark.kind == "link"]
@@ -101,3 +103,9 @@ def with_bare_links(marked: MarkedText) -> MarkedText:
             found.append(Mark(start, end, "link", address))
             taken.append((start, end))
     return MarkedText(text, sorted(found, key=lambda mark: (mark.start, -mark.end)), marked.line)
+
+
+def _unnested(href: str) -> str:
+    """Take the address out of a link that was written inside another link's address."""
+    found = re.fullmatch(r"%5Bhttps?://.*%5D\((https?://.+?)\)?", href)
+    return found[1] if found else href

@@ -12,7 +12,7 @@ from llmpapers.importers.venue_year import Tag, read_tag
 _BRACKETS = {"[": "]", "(": ")", "【": "】", "（": "）", "「": "」", "{": "}", "<": ">"}
 _SKIPPED = set(" \t\n\r*-–—•·|:,.;~>#_!?/\\+&=、：，。" + GAP + IMAGE + "\u200b\u200d\ufeff\ufe0f\u20e3")
 _QUOTES = {"“": "”", '"': '"', "«": "»", "``": "''", "「": "」", "„": "“", "《": "》"}
-_ENUMERATION = re.compile(r"(?:\[\s?[A-Z]?\d{1,4}\s?\]|\(\d{1,3}\)|[A-Z]?\d{1,3}[.):](?=\s))\s*")
+_ENUMERATION = re.compile(r"(?:\[\s?[A-Z]?\d{1,4}\s?\]|\(\d{1,3}\)|\d{1,3}[.)](?=\s))\s*")
 _SENTENCE_END = re.compile(r"(?<!\bvs)(?<!\bal)(?<!\bet)(?<!\b[A-Z])(?<!\be\.g)(?<!\bi\.e)[.](?=\s|$)|[.](?=\s)")
 _ABBREVIATED = re.compile(r"(?:\bvs|\bal|\bet|\b[A-Z]|\be\.g|\bi\.e|\bNo|\bvol|\bDr|\bSt)$")
 _NAMED_LINE = re.compile(r"[\w /&'-]{2,30}$")
@@ -163,7 +163,7 @@ def find_title(marked: MarkedText, text: str, links: list[Mark]) -> FoundTitle |
     start, tags, names = leading_tags(marked, text)
     found = (
         _of_links(marked, links, 3)
-        or _of_marks(marked, text, "bold")
+        or _of_marks(marked, text, "bold", start=start)
         or _quoted(text)
         or _plain(text, start)
         or _of_marks(marked, text, "italic")
@@ -195,8 +195,10 @@ def _of_links(marked: MarkedText, links: list[Mark], least: int) -> FoundTitle |
     return None
 
 
-def _of_marks(marked: MarkedText, text: str, kind: str, least: int = 3) -> FoundTitle | None:
+def _of_marks(marked: MarkedText, text: str, kind: str, least: int = 3, start: int = 0) -> FoundTitle | None:
     for mark in marked.of_kind(kind):
+        if mark.end <= start:
+            continue
         words = text[mark.start : mark.end]
         if GAP in words.strip(GAP + " []()"):
             words = words.split(GAP)[0].rstrip(" [(")
@@ -257,8 +259,10 @@ def _ends_title(head: str, cut: re.Match[str], piece: str, later: list[re.Match[
     mark = cut[0].strip()
     after = piece[cut.end() :]
     following = piece[cut.end() : later[0].start() if later and later[0] else len(piece)].strip()
-    if "\n\n" in cut[0] or mark.startswith("by"):
+    if "\n\n" in cut[0]:
         return count_words(head) >= 2
+    if mark.lstrip(", ").startswith("by"):
+        return bool(read_authors(_sentence(after)) or breaks_off(_sentence(after)) or _AND_OTHERS.match(after))
     if mark == "." and not _ABBREVIATED.search(head):
         return count_words(head) >= 3 or is_name_list(head)
     if mark in {"(", "[", "（", "【"}:
@@ -268,16 +272,20 @@ def _ends_title(head: str, cut: re.Match[str], piece: str, later: list[re.Match[
     if read_tag(following, marked=False) is not None and (read_tag(following, marked=False).year or mark in {",", "|", "-", "–", "—", ""}):  # type: ignore[union-attr]
         return True
     if mark in {",", "-", "–", "—", "|", "?", "!", "", ".", "·", "•"}:
-        if breaks_off(following) or re.match(r"[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3},? et\.? al", after):
+        if breaks_off(following) or _AND_OTHERS.match(after):
             return True
-        if is_name(following) or read_authors(following):
-            next_ = later[0]
-            if not next_:
-                return bool(read_authors(following))
-            stop = later[1].start() if len(later) > 1 and later[1] else len(piece)
-            beyond = piece[next_.end() : stop].strip()
-            return is_name(beyond) or bool(read_authors(following)) or beyond.startswith("and ") or bool(read_authors(f"{following}, {beyond}"))
+        names = read_authors(_sentence(after))
+        # A title may end in "…, Sparse Outliers, and Quantization", which reads like two people.
+        return len(names) >= (3 if mark == "," else 2)
     return False
+
+
+_AND_OTHERS = re.compile(r"[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3},? et\.? al")
+
+
+def _sentence(text: str) -> str:
+    """Give the words up to where a list of authors would end."""
+    return re.split(r"\.\s(?=[^\W\d_]{3,})|\n|\s[-–—|]\s|[(\[]|,?\s(?=in\b)|,\s(?=[A-Z][\w&]*\s?(?:19|20|['’])\d\d)", text)[0]
 
 
 _TRAILING_GROUP = re.compile(r"\s*[\[(（【]([^\[\]()（）【】]{1,90})[\])）】]?\s*$")

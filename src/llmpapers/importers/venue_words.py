@@ -1,6 +1,7 @@
 """Names by which lists call the venues of computing, and what else in a list names no title."""
 
 import re
+from functools import lru_cache
 
 from llmpapers.identifiers import fold
 
@@ -73,8 +74,8 @@ _TRAILING = re.compile(
 )  # fmt: skip
 _SPELLED_OUT = re.compile(
     r"\b(?:conference|transactions|trans\.|journal|symposium|workshops?|proceedings|letters|annals|magazine|bulletin)\b"
-    r"|^(?:nature|science|ieee|acm|advances in|springer|elsevier|frontiers in|communications of|foundations and trends"
-    r"|international|physical review|plos|jmlr|npj|lancet)\b",
+    r"|^(?:(?:ieee|acm|springer|frontiers in|communications of|foundations and trends|physical review|plos) [^,]{3,50}"
+    r"|(?:nature|science|npj|lancet|cell|advances in) [A-Z][\w ]{3,40})$",
     re.IGNORECASE,
 )
 
@@ -104,6 +105,7 @@ def core_keys(name: str) -> list[str]:
     return [key for key in dict.fromkeys(keys) if key]
 
 
+@lru_cache(maxsize=50_000)
 def is_known(name: str) -> bool:
     """Tell whether a text is the name of a venue of computing, bare or with words such as "workshop" around it."""
     if len(name) > 120:
@@ -121,4 +123,4 @@ def is_ambiguous(name: str) -> bool:
 
 def is_spelled_out(name: str) -> bool:
     """Tell whether a text reads as the full name of a conference or journal."""
-    return bool(_SPELLED_OUT.search(name)) and name[:1].isupper() and 2 <= len(name.split()) <= 18
+    return bool(_SPELLED_OUT.search(name)) and name[:1].isupper() and 2 <= len(name.split()) <= 18 and ": " not in name

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from llmpapers.identifiers import parse_arxiv
 from llmpapers.importers.venue_words import is_ambiguous, is_known, is_spelled_out
@@ -55,6 +56,7 @@ class Tag:
     """It says something of the paper, such as "oral", and neither venue nor year."""
 
 
+@lru_cache(maxsize=50_000)
 def read_tag(text: str, *, marked: bool = True) -> Tag | None:
     """Read a text that may be nothing but venue, year or arXiv id.
 
@@ -153,6 +155,7 @@ def _year_of(full: str | None, short: str | None) -> int | None:
     return int(short) + (2000 if int(short) < 50 else 1900)
 
 
+@lru_cache(maxsize=50_000)
 def read_date(text: str) -> int | None:
     """Give the year of a text that is a date or a year and nothing else."""
     text = text.strip(_EDGES + "()[]（）【】")
@@ -171,7 +174,7 @@ def _is_venue(name: str, *, believe: bool, dated: bool) -> bool:
         believe: a name that nobody knows counts if it looks like one.
         dated: a year or brackets make an everyday word a venue.
     """
-    if not name or _NOT_VENUES.fullmatch(name):
+    if not name or (_NOT_VENUES.fullmatch(name) and name != "DATE"):
         return False
     if is_known(name):
         return dated or not is_ambiguous(name)
