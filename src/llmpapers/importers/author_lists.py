@@ -59,6 +59,13 @@ def breaks_off(text: str) -> bool:
     return bool(names) and len(names) < 12 and all(len(name.split()) <= 5 and name[:1].isupper() for name in names)
 
 
+@lru_cache(maxsize=20_000)
+def mostly_names(text: str) -> bool:
+    """Tell whether a text is a list of three or more people, some of whom are spelled in a way of their own."""
+    parts = _split(text.strip(" .,;:|*_\n"))
+    return 3 <= len(parts) <= 60 and sum(map(is_name, parts)) >= 0.7 * len(parts)
+
+
 def _split(text: str) -> list[str]:
     by_and = [part.strip(" ,") for part in re.split(r"\s+and\s+|\s*;\s*", text) if part.strip(" ,")]
     # "Family, Given and Family, Given" as in BibTeX.

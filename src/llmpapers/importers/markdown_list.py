@@ -11,10 +11,11 @@ from llmpapers.importers.link_roles import Role, is_code_address, is_nowhere, is
 from llmpapers.importers.list_items import Item, is_bold_heading, plain, read_items
 from llmpapers.importers.marked_text import MarkedText, with_bare_links
 from llmpapers.importers.markup import Notice, read_events
-from llmpapers.importers.titles import count_words, is_title_like
+from llmpapers.importers.titles import count_words, is_name_list, is_title_like
 from llmpapers.importers.venue_year import read_tag
 
 _LONGEST_ITEM = 6000
+_ENUMERATED = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[IVX]{1,4}\.|[A-Z]\.)\s+")
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ def _from_heading(item: Item, below: list[Item]) -> _Entry | None:
         return None
     if own.papers and is_title_like(own.title, 2) and is_paper_address(own.papers[0]):
         pass
-    elif not (is_title_like(plain(text), 2) and below and _are_fields(below)):
+    elif not (is_title_like(_ENUMERATED.sub("", plain(text)), 3) and below and _are_fields(below)):
         return None
     for child in below:
         for part in [child, *child.children]:
@@ -235,8 +236,7 @@ def _from_bullet(item: Item, above: tuple[str, ...] = ()) -> Iterator[_Entry]:
         if item.children:
             name = plain(item.text)
             deeper = (*above, name) if 0 < len(name) <= 80 else above
-            fields = [child for child in item.children if _is_field(child.text)]
-            if own.title and fields and len(fields) == len(item.children):
+            if own.title and len(item.children) <= 12 and _all_are_parts(item.children):
                 yield from _with_fields(item, section)
                 return
             for child in item.children:
@@ -245,6 +245,20 @@ def _from_bullet(item: Item, above: tuple[str, ...] = ()) -> Iterator[_Entry]:
             yield _Entry(own, section, item.group, sure=False)
         return
     yield from _with_fields(item, section)
+
+
+def _all_are_parts(children: list[Item]) -> bool:
+    """Tell whether nested items are the authors, links and fields of the paper above them, and no papers themselves."""
+    useful = False
+    for child in children:
+        if child.kind == "row" or child.children:
+            return False
+        reading = read_entry(child.text)
+        named = is_name_list(re.split(r"\.\s|\.?\s*[\[(\n]", child.text.text.strip())[0])
+        if not (_is_field(child.text) or named or not (reading.title and _stands_alone(reading))):
+            return False
+        useful = useful or _is_field(child.text) or bool(named and (reading.papers or reading.venue))
+    return useful
 
 
 def _nested(child: Item, section: tuple[str, ...], above: tuple[str, ...] = ()) -> Iterator[_Entry]:

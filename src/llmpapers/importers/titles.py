@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from llmpapers.importers.author_lists import breaks_off, is_name, read_authors
+from llmpapers.importers.author_lists import breaks_off, mostly_names, read_authors
 from llmpapers.importers.link_roles import role_of_label
 from llmpapers.importers.marked_text import GAP, IMAGE, Mark, MarkedText
 from llmpapers.importers.venue_year import Tag, read_tag
@@ -51,7 +51,7 @@ def is_title_like(text: str, least: int = 3) -> bool:
 
 def is_name_list(text: str) -> bool:
     """Tell whether a text is a list of people."""
-    return bool(read_authors(text)) or breaks_off(text)
+    return bool(read_authors(text)) or breaks_off(text) or mostly_names(text)
 
 
 def skip_decoration(text: str, start: int) -> int:
@@ -206,7 +206,8 @@ def _of_marks(marked: MarkedText, text: str, kind: str, least: int = 3, start: i
         if words.rstrip().endswith(":") or re.match(r"\s*[:：-]\s*\w", behind) or re.match(r"\s?\w", behind):
             # Only the name is bold: "**ExampleNet**: small examples".
             continue
-        if is_title_like(words, least):
+        ends = words.rstrip().endswith((".", ",")) or behind.lstrip(" ")[:1] in {".", ","}
+        if is_title_like(words, 2 if ends and kind == "bold" else least):
             return FoundTitle(words, mark.start, mark.start + len(words), kind)
     return None
 
@@ -308,9 +309,10 @@ def _cleaned(found: FoundTitle) -> FoundTitle | None:
                 found.tags.append(tag)
             title = title[: group.start()]
             continue
-        tail = re.search(r"(?:,\s+|\.\s+|\s+[-–—|]\s+)([^,]{3,40}(?:,\s?\d{4})?)$", title)
-        tag = read_tag(tail[1], marked=False) if tail else None
-        if tail and tag and tag.venue and (tag.year or not found.how == "link"):
+        tail = re.search(r"(?:,\s*|\.\s+|\s+[-–—|]\s+)([^,]{3,40}(?:,\s?\d{4})?)$", title)
+        acronym = bool(tail and re.fullmatch(r"[A-Z][A-Z\w-]{2,14} (?:19|20)\d\d", tail[1]))
+        tag = read_tag(tail[1], marked=acronym) if tail else None
+        if tail and tag and ((tag.venue and (tag.year or found.how != "link")) or (tag.year and len(tail[1]) == 4)):
             found.tags.append(tag)
             title = title[: tail.start()]
             continue

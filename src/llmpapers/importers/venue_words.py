@@ -84,25 +84,29 @@ def _key(name: str) -> str:
     return "".join(character for character in fold(name) if character.isalnum() or character == "*")
 
 
-KNOWN = frozenset(_key(word) for word in _ABBREVIATIONS.split()) | frozenset(
-    _key(name) for line in _FULL_NAMES.strip().splitlines() for name in line.split("|")
-)
-"""Keys of all known names."""
+_SHORT = frozenset(_key(word) for word in _ABBREVIATIONS.split())
+_LONG = frozenset(_key(name) for line in _FULL_NAMES.strip().splitlines() for name in line.split("|"))
 # Spelled wrong often enough.
 _MISSPELLED = frozenset({"arixv", "axriv", "arvix", "nips", "neuips", "nurips", "neruips", "iclm", "eccvw", "iclrw", "icmlw"})
 
 
-def core_keys(name: str) -> list[str]:
-    """Reduce a venue's name to the keys by which it may be known, the whole first."""
-    keys = [_key(name)]
+def core_names(name: str) -> list[str]:
+    """Reduce a venue's name to the names by which it may be known, the whole first."""
+    names = [name]
     for pattern in (_WRAPPING, _TRAILING, _WRAPPING):
         for _ in range(4):
             shorter = pattern.sub("", name).strip(" ,.:;-@()")
             if shorter == name:
                 break
             name = shorter
-            keys.append(_key(name))
-    return [key for key in dict.fromkeys(keys) if key]
+            names.append(name)
+    return list(dict.fromkeys(names))
+
+
+def _is_listed(name: str) -> bool:
+    key = _key(name)
+    # "Dee M" is a person and no DEEM.
+    return key in _LONG or key in _MISSPELLED or (key in _SHORT and (" " not in name.strip() or len(key) > 6))
 
 
 @lru_cache(maxsize=50_000)
@@ -110,15 +114,20 @@ def is_known(name: str) -> bool:
     """Tell whether a text is the name of a venue of computing, bare or with words such as "workshop" around it."""
     if len(name) > 120:
         return False
-    if any(key in KNOWN or key in _MISSPELLED for key in core_keys(name)):
+    if any(map(_is_listed, core_names(name))):
         return True
     parts = [part.strip() for part in re.split(r"@|/| at | of ", name) if part.strip()]
-    return len(parts) > 1 and len(parts[-1]) > 1 and any(key in KNOWN for key in core_keys(parts[-1]))
+    return len(parts) > 1 and len(parts[-1]) > 1 and any(map(_is_listed, core_names(parts[-1])))
 
 
 def is_ambiguous(name: str) -> bool:
     """Tell whether a known name is also an everyday word."""
     return _key(name) in _AMBIGUOUS
+
+
+def needs_year(name: str) -> bool:
+    """Tell whether a name means a venue only with a year beside it: "Acc" in brackets is an accuracy."""
+    return _key(name) in {"github", "blog", "preprint", "anthropic"} or (is_ambiguous(name) and name != name.upper())
 
 
 def is_spelled_out(name: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from llmpapers.identifiers import parse_arxiv
-from llmpapers.importers.venue_words import is_ambiguous, is_known, is_spelled_out
+from llmpapers.importers.venue_words import is_ambiguous, is_known, is_spelled_out, needs_year
 
 _MONTHS = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
@@ -39,6 +39,7 @@ _EDGES = " \t\n\x1f\ufffc.,;:|·•*_~#&-–—'\"’‘“”`!🔥⭐📄📖�
 _VENUE_THEN_YEAR = re.compile(
     rf"(?P<venue>[^\n]*?[^\s\d'’‘`´\-_.,:(])(?P<between>[\s\-_.,:;/(|]*)(?:(?P<year>{_YEAR})|(?P<mark>['’‘`´′ʼ])\s?(?P<short>\d\d)|(?P<bare>\d\d))\)?"
 )
+_VENUE_THEN_DATE = re.compile(rf"(?P<venue>[A-Za-z][A-Za-z&\- ]{{1,40}}?)[\s,:/(|\-]+(?P<date>(?:(?:{_MONTHS})\b|[\d'’]).{{2,20}}?)\)?", re.IGNORECASE)
 _YEAR_THEN_VENUE = re.compile(
     rf"(?:(?P<year>{_YEAR})|['’‘`´](?P<short>\d\d))[\s\-_.,:;/|]*(?P<venue>[A-Za-z][^\n]*)"
 )
@@ -132,7 +133,11 @@ def _part(text: str, *, marked: bool) -> Tag | None:
         and (is_known(found["head"]) or is_known(found["tail"]))
     ):  # fmt: skip
         return Tag(_cleaned(f"{found['head']} {found['tail']}"), _year_of(found["year"], found["short"]))
-    if _is_venue(text, believe=False, dated=marked):
+    if found := _VENUE_THEN_DATE.fullmatch(text):
+        year = read_date(found["date"])
+        if year and _is_venue(found["venue"].strip(_EDGES), believe=False, dated=True):
+            return Tag(_cleaned(found["venue"]), year)
+    if not needs_year(text) and _is_venue(text, believe=False, dated=marked):
         return Tag(_cleaned(text))
     return None
 
