@@ -174,6 +174,7 @@ CASES = [
     Case("likely-duplicate", edit(KIT, "Starter Kit", "LOAF-Bench"), [f"{BENCH}:1:7", f"{KIT}:1:7"]),
     Case("year-before-arxiv", edit(LEVAIN, '"2011.01234"', '"2201.01234"'), [f"{LEVAIN}:8:7"]),
     Case("year-after-preprint", edit(STONE, "year: 2019", "year: 2020"), [f"{STONE}:5:7"]),
+    Case("unwritten-summary", edit(FOLD, "summary: Treats", "summary: todo - treats"), [f"{FOLD}:9:10"]),
     Case(
         "summary-too-short",
         edit(FOLD, ", and finds that only every fifth one matters for the crumb of the loaf", ""),

@@ -19,6 +19,8 @@ FIRST_YEAR = 1936
 SHORT_SUMMARY, LONG_SUMMARY = 60, 600
 """Characters between which a summary's length lies."""
 MOST_TOPICS = 4
+UNWRITTEN = "TODO"
+"""What a summary begins with that a command left to a person."""
 
 _Entry = TypeVar("_Entry", Sourced[Paper], Sourced[Resource])
 
@@ -169,7 +171,10 @@ def _summary(catalog: Catalog, paper: Sourced[Paper]) -> None:
     if "summary" in paper.faulty:
         return
     length = len(summary)
-    if length < SHORT_SUMMARY:
+    if re.match(rf"{UNWRITTEN}\b", summary, re.IGNORECASE):
+        hint = "say in one to three sentences of your own the problem, the idea and the result"
+        paper.problem("unwritten-summary", "the summary is still to be written", hint, "summary")
+    elif length < SHORT_SUMMARY:
         hint = "say the problem, the idea and the result"
         paper.problem("summary-too-short", f"the summary has only {length} characters", hint, "summary")
     elif length > LONG_SUMMARY:

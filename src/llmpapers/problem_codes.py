@@ -217,6 +217,11 @@ CODES: dict[str, ProblemCode] = {
         "a venue's id, name or alias is used twice",
         "An id, a name or an alias must lead to one venue, whatever its case, and stands there once.",
     ),
+    "unwritten-summary": _error(
+        "a summary that is still to be written",
+        "A command that makes entries fills in what others know, and leaves the summary to a person: it begins "
+        "with TODO. Write one to three sentences of your own: the problem, the idea, the result.",
+    ),
     # Same work
     "duplicate": _error(
         "the same work twice",

@@ -5,6 +5,8 @@ from typing import Any
 
 from llmpapers.catalog import Catalog
 from llmpapers.models import VenueKind
+from llmpapers.website.paper_groups import PaperGroups
+from llmpapers.website.statistics_page import StatisticsPage
 from llmpapers.website.view_types import RecommendationView
 from llmpapers.website.views import Views
 
@@ -17,9 +19,12 @@ _MOST_STARTS = 3
 class Lists:
     """Makes the content of list slots; the template of a slot has its name."""
 
-    def __init__(self, catalog: Catalog, views: Views, new_paper_address: str | None) -> None:
+    def __init__(
+        self, catalog: Catalog, views: Views, statistics: StatisticsPage, new_paper_address: str | None
+    ) -> None:
         self._catalog = catalog
         self._views = views
+        self._statistics = statistics
         self._new_paper_address = new_paper_address
         self._makers: dict[str, Callable[[], dict[str, Any]]] = {
             "home": self._home,
@@ -27,6 +32,9 @@ class Lists:
             "topics": self._topics,
             "resources": self._resources,
             "contribute": self._contribute,
+            "statistics": self._statistics.values,
+            "years": self._years,
+            "venues": self._venues,
         }
 
     @property
@@ -67,6 +75,12 @@ class Lists:
 
     def _resources(self) -> dict[str, Any]:
         return {"groups": self._views.resources_by_kind()}
+
+    def _years(self) -> dict[str, Any]:
+        return {"years": PaperGroups(self._views).year_split()}
+
+    def _venues(self) -> dict[str, Any]:
+        return {"kinds": PaperGroups(self._views).venues_by_kind()}
 
     def _contribute(self) -> dict[str, Any]:
         venues = [venue.record for venue in self._catalog.venues.values()]
