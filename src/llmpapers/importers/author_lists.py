@@ -63,7 +63,7 @@ def breaks_off(text: str) -> bool:
 def mostly_names(text: str) -> bool:
     """Tell whether a text is a list of three or more people, some of whom are spelled in a way of their own."""
     parts = _split(text.strip(" .,;:|*_\n"))
-    return 3 <= len(parts) <= 60 and sum(map(is_name, parts)) >= 0.7 * len(parts)
+    return 3 <= len(parts) <= 60 and is_name(parts[0]) and sum(map(is_name, parts)) >= 0.7 * len(parts)
 
 
 def _split(text: str) -> list[str]:

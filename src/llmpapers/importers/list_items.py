@@ -86,6 +86,38 @@ class _Writer:
         return MarkedText(whole, marks, self.line)
 
 
+@dataclass(slots=True)
+class _Table:
+    """A table that is being read."""
+
+    group: int
+    names: list[str] = field(default_factory=list)
+    cells: list[MarkedText] = field(default_factory=list)
+    heads: list[bool] = field(default_factory=list)
+    spans: list[int] = field(default_factory=list)
+    """How many rows each cell of the current row takes."""
+    hanging: dict[int, tuple[int, MarkedText]] = field(default_factory=dict)
+    """By column: rows for which a cell from above still stands, and the cell."""
+
+    def whole_row(self) -> list[MarkedText]:
+        """Put cells that hang down from above among those of the current row."""
+        row: list[MarkedText] = []
+        own = list(zip(self.cells, self.spans, strict=False))
+        while own or len(row) in self.hanging:
+            column = len(row)
+            if column in self.hanging:
+                left, cell = self.hanging.pop(column)
+                if left > 1:
+                    self.hanging[column] = (left - 1, cell)
+                row.append(cell)
+                continue
+            cell, span = own.pop(0)
+            if span > 1:
+                self.hanging[column] = (span - 1, cell)
+            row.append(cell)
+        return row
+
+
 class _Reader:
     """Keeps the place in the document while events pass."""
 
@@ -99,7 +131,7 @@ class _Reader:
         self.groups: list[int] = [0]
         self.count = 0
         self.details: list[list[tuple[int, str]]] = []
-        self.tables: list[tuple[list[str], list[MarkedText], list[bool], int]] = []
+        self.tables: list[_Table] = []
         self.quotes = 0
 
     def take(self, event: Event) -> None:
@@ -149,12 +181,14 @@ class _Reader:
         elif name == "table":
             self.flush()
             self.count += 1
-            self.tables.append(([], [], [], self.count))
+            self.tables.append(_Table(self.count))
         elif name == "tr" and self.tables:
             self._start("row")
         elif name in {"td", "th"} and self.tables:
             self._start("cell")
-            self.tables[-1][2].append(name == "th")
+            self.tables[-1].heads.append(name == "th")
+            span = event.attributes.get("rowspan", "1")
+            self.tables[-1].spans.append(int(span) if re.fullmatch(r"\d{1,3}", span) else 1)
         elif name == "blockquote":
             self.flush()
             self.quotes += 1
@@ -230,7 +264,7 @@ class _Reader:
         self.writer = _Writer()
         self.target = "bullet" if self.bullets else "paragraph"
         if target == "cell":
-            self.tables[-1][1].append(text) if self.tables else None
+            self.tables[-1].cells.append(text) if self.tables else None
             return
         if not text.text.strip():
             return
@@ -274,16 +308,20 @@ class _Reader:
 
     def _row(self) -> None:
         self._cell()
-        names, cells, heads, group = self.tables[-1]
+        table = self.tables[-1]
         self.writer = _Writer()
-        if cells and not names and (all(heads) or _is_head(cells)):
-            names += [plain(cell) for cell in cells]
-        elif cells:
-            padded = [names[index] if index < len(names) else "" for index in range(len(cells))]
-            item = Item("row", cells[0], self._section(), group=group, cells=list(zip(padded, cells, strict=True)))
+        if not table.cells:
+            return
+        is_head = not table.names and (all(table.heads) or _is_head(table.cells))
+        cells = table.whole_row()
+        if is_head:
+            table.names += [plain(cell) for cell in cells]
+        else:
+            padded = [table.names[index] if index < len(table.names) else "" for index in range(len(cells))]
+            item = Item("row", cells[0], self._section(), group=table.group, cells=list(zip(padded, cells, strict=True)))
             (self.bullets[-1].children if self.bullets else self.items).append(item)
-        cells.clear()
-        heads.clear()
+        for part in (table.cells, table.heads, table.spans):
+            part.clear()
 
 
 def _is_head(cells: list[MarkedText]) -> bool:

@@ -1,7 +1,7 @@
 """From a Markdown list of papers to candidates."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from llmpapers.candidates import Candidate
@@ -254,7 +254,7 @@ def _all_are_parts(children: list[Item]) -> bool:
         if child.kind == "row" or child.children:
             return False
         reading = read_entry(child.text)
-        named = is_name_list(re.split(r"\.\s|\.?\s*[\[(\n]", child.text.text.strip())[0])
+        named = is_name_list(re.split(r"(?<!\b[A-Z])\.\s|\.?\s*[\[(\n]", child.text.text.strip())[0])
         if not (_is_field(child.text) or named or not (reading.title and _stands_alone(reading))):
             return False
         useful = useful or _is_field(child.text) or bool(named and (reading.papers or reading.venue))
@@ -420,8 +420,3 @@ def _with_siblings(entries: list[_Entry]) -> list[_Entry]:
         return several and count_words(entry.reading.title) >= 4 and not entry.reading.code
 
     return [entry for entry in entries if is_kept(entry)]
-
-
-def titles_of(candidates: Iterable[Candidate]) -> list[str]:
-    """Give the titles, in order."""
-    return [candidate.title for candidate in candidates]
