@@ -5,11 +5,16 @@ from functools import lru_cache
 
 _PARTICLES = frozenset("de van der den von la le di da dos del du bin ibn al el ben zu ter ten y e st".split())
 _NO_NAMES = frozenset(
-    """university institute lab labs laboratory research google microsoft inc ai team college school technology technologies tech
-    department group center centre corporation corp company ltd academy science sciences meta facebook amazon nvidia ibm openai
-    deepmind baidu alibaba tencent huawei bytedance stanford mit cmu berkeley thu pku sjtu national state international learning
-    network networks model models paper code project page oral spotlight poster workshop conference journal proceedings press
-    transactions arxiv neural language attention survey with using from via and for towards the of on in to a an data deep large
+    """university institute lab labs laboratory research google microsoft inc ai team college
+    school technology technologies tech
+    department group center centre corporation corp company ltd academy science sciences meta
+    facebook amazon nvidia ibm openai
+    deepmind baidu alibaba tencent huawei bytedance stanford mit cmu berkeley thu pku sjtu national
+    state international learning
+    network networks model models paper code project page oral spotlight poster workshop conference
+    journal proceedings press
+    transactions arxiv neural language attention survey with using from via and for towards the of
+    on in to a an data deep large
     efficient systems system vision intelligence""".split()
 )
 _NAME_WORD = re.compile(r"(?:[^\W\d_][^\W\d_'’\-‐.]*[.'’\-‐]*)+", re.UNICODE)
@@ -27,7 +32,7 @@ def is_name(text: str) -> bool:
         bool(named)
         and all(_NAME_WORD.fullmatch(word) for word in words)
         and all(word[0].isupper() or not word.isascii() for word in named)
-        and not any(word.casefold().strip(".") in _NO_NAMES for word in named)
+        and not any(word.casefold() in _NO_NAMES for word in named if len(word) > 1)
     )
 
 

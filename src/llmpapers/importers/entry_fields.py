@@ -23,10 +23,13 @@ from llmpapers.importers.venue_year import Tag, is_preprint, read_date, read_tag
 _LONGEST_REST = 1200
 _PROSE = re.compile(
     r"^\W*(?:abstract|summary|tl;?dr|note|notes|keywords?|comment|description|contributions?|task|tasks|datasets?|highlights?"
-    r"|institutions?|affiliations?|key (?:idea|point|contribution)s?|introduction|motivation|method|takeaways?|why|results?|bibtex)\W*[:：]",
+    r"|institutions?|affiliations?|key (?:idea|point|contribution)s?|introduction|motivation|method"
+    r"|takeaways?|why|results?|bibtex)\W*[:：]",
     re.IGNORECASE,
 )
-_KEY_VALUE = re.compile(r"^[\s*_\-•>]*(?P<key>[A-Za-z][A-Za-z /_-]{1,24}?)[\s*_]*[:：][\s*_]*(?P<value>\S.*)$", re.DOTALL)
+_KEY_VALUE = re.compile(
+    r"^[\s*_\-•>]*(?P<key>[A-Za-z][A-Za-z /_-]{1,24}?)[\s*_]*[:：][\s*_]*(?P<value>\S.*)$", re.DOTALL
+)
 
 
 @dataclass(slots=True)
@@ -58,8 +61,8 @@ class Reading:
     """Addresses of the paper, the first of which is ``url``."""
     tags: list[Tag] = field(default_factory=list)
     line: int = 0
-    only_labels: bool = False
-    """There is no text beside links with labels such as "paper"."""
+    is_mixed: bool = False
+    """The title runs through a link that is only a part of it, as in a sentence with a link."""
 
     @property
     def has_venue(self) -> bool:
@@ -83,7 +86,8 @@ def read_entry(marked: MarkedText, given: Mapping[str, MarkedText] | None = None
     if title:
         reading.title, reading.how = title.text, title.how
         reading.tags += title.tags
-    reading.only_labels = not count_words(text.replace(GAP, " "))
+        inside = [mark for mark in candidates if title.start <= mark.start and mark.end <= title.end]
+        reading.is_mixed = title.how == "plain" and bool(inside)
     _read_badges(reading, marked)
     rest = _without(text, title, uses)
     _read_rest(reading, marked, rest)
@@ -110,7 +114,10 @@ def _uses(marked: MarkedText) -> list[LinkUse]:
 
 def _before(text: str, start: int) -> str:
     """Give the words before a link that may say what it is: "Code: ", "[pdf]("."""
-    found = re.search(r"(?:^|[\n.,;|\])\x1f\ufffc]|\*)\s*([A-Za-z][A-Za-z ]{1,25}?)[\s*_]*[:：\-]?[\s*_\[(<]*$", text[max(0, start - 40) : start])
+    found = re.search(
+        r"(?:^|[\n.,;|\])\x1f\ufffc]|\*)\s*([A-Za-z][A-Za-z ]{1,25}?)[\s*_]*[:：\-]?[\s*_\[(<]*$",
+        text[max(0, start - 40) : start],
+    )
     return found[1] if found else ""
 
 
@@ -130,7 +137,9 @@ def _label_of_images(images: Iterable[Mark]) -> str:
 def _may_be_title(use: LinkUse) -> bool:
     if use.role is Role.NOWHERE or not re.search(r"\w", use.label):
         return False
-    return role_of_label(use.label) is None and read_tag(use.label) is None and not use.label.startswith(("http", "www."))
+    return (
+        role_of_label(use.label) is None and read_tag(use.label) is None and not use.label.startswith(("http", "www."))
+    )
 
 
 def _taken(marked: MarkedText, uses: Iterable[LinkUse]) -> list[tuple[int, int]]:
@@ -179,6 +188,23 @@ def _read_badges(reading: Reading, marked: MarkedText) -> None:
 
 def _read_rest(reading: Reading, marked: MarkedText, rest: str) -> None:
     """Read venue, year and authors off what stands beside the title."""
+    text = _without_fields(reading, rest)[:_LONGEST_REST]
+    for group in re.finditer(r"[\[(（【]([^\[\]()（）【】]{2,120})[\])）】]", text):
+        tag = read_tag(group[1].strip(GAP))
+        if tag:
+            reading.tags.append(tag)
+            text = text[: group.start()] + GAP * len(group[0]) + text[group.end() :]
+    reading.tags += _tags_of_marks(marked, rest)
+    for part in re.split(rf"\n|[{GAP}{IMAGE}]+|\s[|•·–—]\s|\s-+\s|\.\s(?=[A-Z(\[])", text):
+        reading.authors = reading.authors or read_authors(part)
+    for part in re.split(rf"\n|[{GAP}{IMAGE}]+|\s[|•·–—]\s|\s-+\s|\.\s|[,;()\[\]|]|\.$", text):
+        tag = _tag_of_words(part.strip(" .,:;*_-–—"))
+        if tag:
+            reading.tags.append(tag)
+
+
+def _without_fields(reading: Reading, rest: str) -> str:
+    """Read lines such as "Venue: …", and give the others that are no prose."""
     kept = []
     for line in re.split(r"\n\n+", rest)[:12]:
         if _PROSE.match(line.strip(GAP)):
@@ -186,30 +212,20 @@ def _read_rest(reading: Reading, marked: MarkedText, rest: str) -> None:
         key_value = _KEY_VALUE.match(line.replace(GAP, " "))
         role = column_role(key_value["key"]) if key_value else None
         if key_value and role in {"venue", "year", "authors", "arxiv", "doi"}:
-            _read_given(reading, role, MarkedText(key_value["value"]))
-        elif key_value and role == "note":
-            continue
-        else:
+            _read_given(reading, role or "", MarkedText(key_value["value"]))
+        elif role != "note":
             kept.append(line)
-    text = "\n\n".join(kept)[:_LONGEST_REST]
-    for group in re.finditer(r"[\[(（【]([^\[\]()（）【】]{2,120})[\])）】]", text):
-        tag = read_tag(group[1].strip(GAP))
-        if tag:
-            reading.tags.append(tag)
-            text = text[: group.start()] + GAP * len(group[0]) + text[group.end() :]
+    return "\n\n".join(kept)
+
+
+def _tags_of_marks(marked: MarkedText, rest: str) -> list[Tag]:
+    tags: list[Tag] = []
     for mark in marked.marks:
         if mark.kind in {"code", "italic", "bold"} and mark.end - mark.start < 160:
-            words = rest[mark.start : mark.end]
-            tag = read_tag(words.strip(GAP), marked=mark.kind != "bold")
+            tag = read_tag(rest[mark.start : mark.end].strip(GAP), marked=mark.kind != "bold")
             if tag and not tag.is_note:
-                reading.tags.append(tag)
-    for part in re.split(rf"\n|[{GAP}{IMAGE}]+|\s[|•·–—]\s|\s-+\s|\.\s(?=[A-Z(\[])", text):
-        if not reading.authors:
-            reading.authors = read_authors(part)
-    for part in re.split(rf"\n|[{GAP}{IMAGE}]+|\s[|•·–—]\s|\s-+\s|\.\s|[,;()\[\]|]|\.$", text):
-        tag = _tag_of_words(part.strip(" .,:;*_-–—"))
-        if tag:
-            reading.tags.append(tag)
+                tags.append(tag)
+    return tags
 
 
 def _tag_of_words(part: str) -> Tag | None:
@@ -313,35 +329,36 @@ def _read_given(reading: Reading, role: str, cell: MarkedText) -> None:
 
 def _read_given_links(reading: Reading, role: str, cell: MarkedText) -> None:
     for use in _uses(cell):
-        href = use.mark.href.strip()
-        if use.role is Role.NOWHERE:
-            continue
-        if role == "code" and (use.role is not Role.OTHER or not reading.code):
-            if not is_paper_address(href):
-                _add_code(reading, href)
-        elif role in {"link", "arxiv", "doi", "venue"} and use.role is not Role.CODE:
-            if href not in reading.papers:
-                reading.papers.append(href)
-        elif use.role is Role.CODE:
-            _add_code(reading, href)
-        elif use.role is Role.PAPER and href not in reading.papers:
-            reading.papers.append(href)
-        elif role == "project" or use.role is Role.PROJECT:
-            reading.project = reading.project or href
-    if role == "code":
-        for image in cell.of_kind("image"):
-            repository = repository_of_badge(image.href)
-            if repository and not reading.code:
-                reading.code.append(repository)
+        if use.role is not Role.NOWHERE:
+            _place_given(reading, role, use)
+    if role == "code" and not reading.code:
+        repositories = (repository_of_badge(image.href) for image in cell.of_kind("image"))
+        reading.code += [repository for repository in repositories if repository][:1]
     for address in reading.papers:
         reading.arxiv = reading.arxiv or arxiv_of(address)
+
+
+def _place_given(reading: Reading, role: str, use: LinkUse) -> None:
+    """Put a link of a column where it belongs: the column's heading says more than the link."""
+    href = use.mark.href.strip()
+    if role == "code" and (use.role is not Role.OTHER or not reading.code):
+        if not is_paper_address(href):
+            _add_code(reading, href)
+    elif use.role is Role.CODE:
+        _add_code(reading, href)
+    elif role in {"link", "arxiv", "doi", "venue"} or use.role is Role.PAPER:
+        reading.papers += [href] if href not in reading.papers else []
+    elif role == "project" or use.role is Role.PROJECT:
+        reading.project = reading.project or href
 
 
 def _decide(reading: Reading) -> None:
     """Choose among what several tags state; a formal venue counts before a preprint server."""
     tags = [tag for tag in reading.tags if not tag.is_note]
     with_venue = [tag for tag in tags if tag.venue]
-    chosen = next((tag for tag in with_venue if not is_preprint(tag.venue or "")), with_venue[0] if with_venue else None)
+    chosen = next(
+        (tag for tag in with_venue if not is_preprint(tag.venue or "")), with_venue[0] if with_venue else None
+    )
     reading.venue = chosen.venue if chosen else None
     reading.year = (chosen.year if chosen else None) or next((tag.year for tag in tags if tag.year), None)
     arxiv_first = [address for address in reading.papers if not is_code_address(address)]
@@ -357,8 +374,7 @@ def _name(reading: Reading, title: FoundTitle | None, marked: MarkedText, rest: 
         for mark in marked.of_kind("code")
         if mark.start >= title.end and rest[: mark.start].rstrip().endswith("(")
     ]
-    for name in [*title.names, *behind]:
-        name = name.strip(" *_:`")
+    for name in (text.strip(" *_:`") for text in [*title.names, *behind]):
         if (
             1 < len(name) <= 30
             and count_words(name) <= 3

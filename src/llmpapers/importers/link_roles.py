@@ -23,26 +23,45 @@ class Role(Enum):
 
 
 _PAPER_WORDS = frozenset(
-    """paper papers pdf arxiv abs abstract html link links doi openreview preprint publication url acm ieee springer pub report
-    fulltext article acl anthology cvf here read elsevier sciencedirect usenix dblp pmlr journal proceedings proceeding conference
-    manuscript eprint biorxiv arvix nature version arix document original camera ready latest published official extended 论文
+    """paper papers pdf arxiv abs abstract html link links doi openreview preprint publication url
+    acm ieee springer pub report
+    fulltext article acl anthology cvf here read elsevier sciencedirect usenix dblp pmlr journal
+    proceedings proceeding conference
+    manuscript eprint biorxiv arvix nature version arix document original camera ready latest
+    published official extended 论文
     paperlink researchgate semantic scholar open access""".split()
 )
 _CODE_WORDS = frozenset(
-    """code codes github repo repository implementation source pytorch tensorflow jax official keras git gitlab mindspore stars star
-    codebase reimplementation unofficial author torch tf matlab julia paddle caffe theano mxnet chainer rust python lua library
+    """code codes github repo repository implementation source pytorch tensorflow jax official
+    keras git gitlab mindspore stars star
+    codebase reimplementation unofficial author torch tf matlab julia paddle caffe theano mxnet
+    chainer rust python lua library
     implementations repos cuda gitee colab代码 代码 implement""".split()
 )
 _PROJECT_WORDS = frozenset("project page website homepage web webpage site home projectpage projects 主页 项目".split())
 _OTHER_WORDS = frozenset(
-    """slides slide video videos talk blog poster dataset datasets data model models demo demos bibtex bib bibliography supp supplementary
-    supplement appendix colab twitter tweet media review reviews notes note summary cite citation citations youtube presentation
-    huggingface hf hugging face weights checkpoint checkpoints docs doc documentation tutorial post news leaderboard benchmark
-    discussion explained reddit wechat zhihu medium article知乎 recording podcast interview playground space spaces notebook kaggle
-    press results material materials suppl thread x website博客 bilibili comment comments app store twitter/x modelscope collection
+    """slides slide video videos talk blog poster dataset datasets data model models demo demos
+    bibtex bib bibliography supp supplementary
+    supplement appendix colab twitter tweet media review reviews notes note summary cite citation
+    citations youtube presentation
+    huggingface hf hugging face weights checkpoint checkpoints docs doc documentation tutorial post
+    news leaderboard benchmark
+    discussion explained reddit wechat zhihu medium article知乎 recording podcast interview
+    playground space spaces notebook kaggle
+    press results material materials suppl thread x website博客 bilibili comment comments app store
+    twitter/x modelscope collection
     scholar reading report视频 视频 解读 introduction annotation annotations ppt api try it""".split()
 )
-_CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "gitee.com", "code.google.com", "git.io", "anonymous.4open.science")
+_CODE_HOSTS = (
+    "github.com",
+    "gitlab.com",
+    "bitbucket.org",
+    "codeberg.org",
+    "gitee.com",
+    "code.google.com",
+    "git.io",
+    "anonymous.4open.science",
+)
 _PAPER_HOSTS = re.compile(
     r"(?:^|\.)(?:arxiv\.org|ar5iv\.org|alphaxiv\.org|openreview\.net|doi\.org|acm\.org|aclanthology\.org|aclweb\.org|usenix\.org|ieee\.org|"
     r"thecvf\.com|mlr\.press|neurips\.cc|nips\.cc|mlsys\.org|icml\.cc|iclr\.cc|jmlr\.org|aaai\.org|ijcai\.org|springer\.com|sciencedirect\.com|"
@@ -79,7 +98,11 @@ def words_of(label: str) -> list[str]:
 
 def is_nowhere(href: str) -> bool:
     """Tell whether an address leads to no other page that says anything of a paper."""
-    return not href.strip() or href.startswith(("#", "mailto:", "javascript:")) or bool(_NOWHERE_HOSTS.search(host_of(href)))
+    return (
+        not href.strip()
+        or href.startswith(("#", "mailto:", "javascript:"))
+        or bool(_NOWHERE_HOSTS.search(host_of(href)))
+    )
 
 
 @lru_cache(maxsize=50_000)
@@ -96,7 +119,9 @@ def role_of_label(label: str) -> Role | None:
     )
     for known, role, beside in roles:
         own = [word for word in words if word in known and word not in beside]
-        if own and all(word in known or word in beside or word in {"the", "and", "in", "of", "on", "for", "a"} for word in words):
+        if own and all(
+            word in known or word in beside or word in {"the", "and", "in", "of", "on", "for", "a"} for word in words
+        ):
             return role
     if words in (["official"], ["author"]):
         return Role.CODE
@@ -107,14 +132,14 @@ def is_paper_address(href: str) -> bool:
     """Tell whether an address is that of a paper, by its host or because it ends in ``.pdf``."""
     if parse_arxiv(href) or _PAPER_HOSTS.search(host_of(href)):
         return True
-    path = href.split("?")[0].split("#")[0].lower()
+    path = href.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0].lower()
     return path.endswith((".pdf", ".ps", ".ps.gz")) or "arxiv.org" in host_of(href)
 
 
 def is_code_address(href: str) -> bool:
     """Tell whether an address is that of a source repository."""
     host = host_of(href)
-    return host in _CODE_HOSTS and not href.split("?")[0].lower().endswith(".pdf")
+    return host in _CODE_HOSTS and not href.split("?", maxsplit=1)[0].lower().endswith(".pdf")
 
 
 def role_of(label: str, href: str, before: str = "") -> Role:
@@ -128,7 +153,11 @@ def role_of(label: str, href: str, before: str = "") -> Role:
     if is_nowhere(href):
         return Role.NOWHERE
     label_role = role_of_label(label)
-    if words_of(label) in (["link"], ["here"], ["url"], ["links"], ["html"], ["github", "io"]) or not words_of(label) or label.startswith("http"):
+    if (
+        words_of(label) in (["link"], ["here"], ["url"], ["links"], ["html"], ["github", "io"])
+        or not words_of(label)
+        or label.startswith("http")
+    ):
         label_role = role_of_label(before) or None
     if label_role is Role.PAPER and is_code_address(href) and words_of(label) not in (["paper"], ["pdf"]):
         return Role.CODE
@@ -166,6 +195,8 @@ def badge_text(src: str, alt: str) -> str | None:
 
 def repository_of_badge(src: str) -> str | None:
     """Give the repository whose stars a badge counts."""
-    if "shields.io" in host_of(src) and (found := re.match(r"/github/(?:stars|forks|last-commit)/([\w.-]+)/([\w.-]+?)(?:\.svg)?/?$", urlsplit(src).path)):
+    if "shields.io" in host_of(src) and (
+        found := re.match(r"/github/(?:stars|forks|last-commit)/([\w.-]+)/([\w.-]+?)(?:\.svg)?/?$", urlsplit(src).path)
+    ):
         return f"https://github.com/{found[1]}/{found[2]}"
     return None

@@ -54,8 +54,11 @@ class _Writer:
         self.marks: list[Mark] = []
         self.open: list[tuple[str, int, str]] = []
         self.line = 0
+        self.places: list[tuple[int, int]] = []
 
     def add(self, text: str, line: int) -> None:
+        if line and (not self.places or self.places[-1][1] != line) and text.strip():
+            self.places.append((self.length, line))
         if not self.line and text.strip():
             self.line = line
         self.parts.append(text)
@@ -83,7 +86,7 @@ class _Writer:
                 stop = whole.find("\n", start)
                 self.marks.append(Mark(start, stop if stop >= 0 else len(whole), kind, href))
         marks = sorted((mark for mark in self.marks if mark.end > mark.start), key=lambda mark: (mark.start, -mark.end))
-        return MarkedText(whole, marks, self.line)
+        return MarkedText(whole, marks, self.line, self.places)
 
 
 @dataclass(slots=True)
@@ -158,7 +161,7 @@ class _Reader:
         elif event.name == "hr":
             self.flush()
 
-    def _open(self, event: Event) -> None:
+    def _open(self, event: Event) -> None:  # noqa: PLR0912 - one branch an element
         name = event.name
         if name in _STYLES:
             self.writer.begin(_STYLES[name])
@@ -195,16 +198,14 @@ class _Reader:
         elif name in {"p", "div", "dd", "dt", "section", "center"}:
             self._part()
 
-    def _close(self, name: str) -> None:
+    def _close(self, name: str) -> None:  # noqa: PLR0912 - one branch an element
         if name in _STYLES:
             self.writer.end(_STYLES[name])
         elif name == "a":
             self.writer.end("link")
         elif name in {"p", "div", "dd", "dt", "section", "center"}:
             self._part()
-        elif re.fullmatch(r"h[1-6]", name) and self.target != "cell":
-            self.flush()
-        elif name == "summary":
+        elif (re.fullmatch(r"h[1-6]", name) and self.target != "cell") or name == "summary":
             self.flush()
         elif name == "details":
             self.flush()
@@ -318,7 +319,9 @@ class _Reader:
             table.names += [plain(cell) for cell in cells]
         else:
             padded = [table.names[index] if index < len(table.names) else "" for index in range(len(cells))]
-            item = Item("row", cells[0], self._section(), group=table.group, cells=list(zip(padded, cells, strict=True)))
+            item = Item(
+                "row", cells[0], self._section(), group=table.group, cells=list(zip(padded, cells, strict=True))
+            )
             (self.bullets[-1].children if self.bullets else self.items).append(item)
         for part in (table.cells, table.heads, table.spans):
             part.clear()
@@ -328,17 +331,25 @@ def _is_head(cells: list[MarkedText]) -> bool:
     """Tell a row of headings that is not marked as one."""
     from llmpapers.importers.columns import column_role
 
-    return len(cells) > 1 and all(len(cell.text) < 40 and not any(cell.of_kind("link")) for cell in cells) and (
-        sum(column_role(plain(cell)) is not None for cell in cells) * 2 >= len(cells)
+    return (
+        len(cells) > 1
+        and all(len(cell.text) < 40 and not any(cell.of_kind("link")) for cell in cells)
+        and (sum(column_role(plain(cell)) is not None for cell in cells) * 2 >= len(cells))
     )
 
 
 def is_bold_heading(text: MarkedText) -> bool:
     """Tell whether a paragraph is nothing but a few bold words, which many lists take for a heading."""
-    bold = [mark for mark in text.of_kind("bold")]
+    bold = list(text.of_kind("bold"))
     covered = sum(mark.end - mark.start for mark in bold)
     words = text.text.strip().strip(":").strip()
-    return bool(bold) and covered >= len(words) - 2 and len(words) <= 60 and not any(text.of_kind("link")) and "\n" not in words
+    return (
+        bool(bold)
+        and covered >= len(words) - 2
+        and len(words) <= 60
+        and not any(text.of_kind("link"))
+        and "\n" not in words
+    )
 
 
 def plain(text: MarkedText) -> str:

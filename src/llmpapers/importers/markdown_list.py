@@ -2,29 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from llmpapers.candidates import Candidate
 from llmpapers.importers.columns import column_role
 from llmpapers.importers.entry_fields import Reading, read_entry
+from llmpapers.importers.found import Found
 from llmpapers.importers.link_roles import Role, is_code_address, is_nowhere, is_paper_address, role_of_label
 from llmpapers.importers.list_items import Item, is_bold_heading, plain, read_items
 from llmpapers.importers.marked_text import MarkedText, with_bare_links
-from llmpapers.importers.markup import Notice, read_events
+from llmpapers.importers.markup import read_events
 from llmpapers.importers.titles import count_words, is_name_list, is_title_like
-from llmpapers.importers.venue_year import read_tag
+from llmpapers.importers.venue_year import Tag, read_tag
 
 _LONGEST_ITEM = 6000
 _ENUMERATED = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[IVX]{1,4}\.|[A-Z]\.)\s+")
-
-
-@dataclass(frozen=True)
-class Found:
-    """What an importer found in a file."""
-
-    candidates: list[Candidate]
-    notices: list[Notice] = field(default_factory=list)
-    """What could not be read, by line."""
 
 
 @dataclass(slots=True)
@@ -75,10 +67,16 @@ def _candidate(entry: _Entry, source: str) -> Candidate:
     )
 
 
-def _heading_tag(heading: str):  # type: ignore[no-untyped-def]
-    words = re.sub(r"\b(?:papers?|publications?|in|list|year|conferences?)\b", " ", heading, flags=re.IGNORECASE).strip(" ()-:")
+def _heading_tag(heading: str) -> Tag | None:
+    words = re.sub(r"\b(?:papers?|publications?|in|list|year|conferences?)\b", " ", heading, flags=re.IGNORECASE).strip(
+        " ()-:"
+    )
     tag = read_tag(words)
-    return tag if tag and not tag.is_note and not (tag.venue and not tag.year and not read_tag(words, marked=False)) else None
+    return (
+        tag
+        if tag and not tag.is_note and not (tag.venue and not tag.year and not read_tag(words, marked=False))
+        else None
+    )
 
 
 def _entries(items: list[Item]) -> Iterator[_Entry]:
@@ -150,7 +148,11 @@ def _is_field(text: MarkedText) -> bool:
         return True
     links = [mark for mark in text.of_kind("link") if not is_nowhere(mark.href)]
     labels = [words_of for mark in links if (words_of := text.text[mark.start : mark.end].strip(" []()"))]
-    return bool(labels) and all(role_of_label(label) for label in labels) and count_words(words) <= sum(map(count_words, labels)) + 3
+    return (
+        bool(labels)
+        and all(role_of_label(label) for label in labels)
+        and count_words(words) <= sum(map(count_words, labels)) + 3
+    )
 
 
 # Tables
@@ -207,12 +209,13 @@ def _title_column(item: Item, roles: list[str | None]) -> int | None:
     like = [index for index in named if is_title_like(item.cells[index][1].text, 2)]
     if like:
         return max(like, key=lambda index: count_words(item.cells[index][1].text))
-    if named and item.cells[named[0]][1].text.strip():
-        fallback = named[0]
-    else:
-        fallback = None
+    fallback = named[0] if named and item.cells[named[0]][1].text.strip() else None
     longest = max(
-        (index for index, role in enumerate(roles) if role in {None, "link", "short_name"} and is_title_like(item.cells[index][1].text)),
+        (
+            index
+            for index, role in enumerate(roles)
+            if role in {None, "link", "short_name"} and is_title_like(item.cells[index][1].text)
+        ),
         key=lambda index: count_words(item.cells[index][1].text),
         default=None,
     )
@@ -291,17 +294,29 @@ def _with_fields(item: Item, section: tuple[str, ...]) -> Iterator[_Entry]:
 def _is_aside(reading: Reading) -> bool:
     """Tell a note such as "Related to ExampleNet (ICML'22)", which only mentions a paper."""
     return not reading.papers and bool(
-        re.match(r"(?:related|similar|extend|extension|see also|also|based on|follow|builds|cited|version)", reading.title, re.IGNORECASE)
+        re.match(
+            r"(?:related|similar|extend|extension|see also|also|based on|follow|builds|cited|version)",
+            reading.title,
+            re.IGNORECASE,
+        )
     )
 
 
 def _is_prose(text: MarkedText) -> bool:
     """Tell a note of a sentence or more, whose years and names say nothing of the paper."""
-    return count_words(text.text) > 30 and not any(role_of_label(text.text[m.start : m.end]) for m in text.of_kind("link"))
+    return count_words(text.text) > 30 and not any(
+        role_of_label(text.text[m.start : m.end]) for m in text.of_kind("link")
+    )
 
 
 def _is_version(text: MarkedText) -> bool:
-    return bool(re.match(r"[\W_]*(?:arxiv|extended|journal|conference|preprint|earlier|previous|old|full|short)\b[\w ]{0,20}version", text.text, re.IGNORECASE))
+    return bool(
+        re.match(
+            r"[\W_]*(?:arxiv|extended|journal|conference|preprint|earlier|previous|old|full|short)\b[\w ]{0,20}version",
+            text.text,
+            re.IGNORECASE,
+        )
+    )
 
 
 def _end_of_paragraphs(items: list[Item], index: int) -> int:
@@ -379,7 +394,9 @@ def _stands_alone(reading: Reading) -> bool:
     if not is_title_like(reading.title, 2):
         return False
     if reading.how == "link":
-        return bool(reading.papers and is_paper_address(reading.papers[0])) or (reading.has_venue and count_words(reading.title) >= 3)
+        return bool(reading.papers and is_paper_address(reading.papers[0])) or (
+            reading.has_venue and count_words(reading.title) >= 3
+        )
     has_paper = any(is_paper_address(address) for address in reading.papers)
     return count_words(reading.title) >= 3 and (has_paper or (reading.has_venue and reading.year is not None))
 
@@ -390,7 +407,7 @@ def _is_only_code(reading: Reading) -> bool:
 
 def _may_be_entry(reading: Reading, text: MarkedText) -> bool:
     """Tell whether a bullet or a paragraph is an entry."""
-    if not reading.title or len(reading.title) < 3:
+    if not reading.title or len(reading.title) < 3 or (reading.is_mixed and not reading.has_venue):
         return False
     if _stands_alone(reading):
         return True
@@ -401,7 +418,9 @@ def _may_be_entry(reading: Reading, text: MarkedText) -> bool:
     )
     if reading.how == "link" and reading.papers and not _is_only_code(reading):
         return has_paper or labeled or reading.has_venue or bool(reading.authors)
-    return (has_paper or labeled or (reading.has_venue and reading.year is not None)) and count_words(reading.title) >= 1
+    return (has_paper or labeled or (reading.has_venue and reading.year is not None)) and count_words(
+        reading.title
+    ) >= 1
 
 
 def _with_siblings(entries: list[_Entry]) -> list[_Entry]:

@@ -35,6 +35,12 @@ class MarkedText:
     marks: list[Mark] = field(default_factory=list)
     line: int = 0
     """Line of the file on which it begins."""
+    places: list[tuple[int, int]] = field(default_factory=list)
+    """Positions from which on the text stands on a line of the file, in order."""
+
+    def line_at(self, position: int) -> int:
+        """Give the line of the file on which a position stands."""
+        return max((line for start, line in self.places if start <= position), default=self.line)
 
     def of_kind(self, kind: str) -> Iterator[Mark]:
         """Give the marks of a kind, in order."""
@@ -47,13 +53,16 @@ class MarkedText:
             for mark in self.marks
             if mark.start < end and mark.end > start
         ]
-        return MarkedText(self.text[start:end], kept, self.line + self.text.count("\n", 0, start))
+        places = [(max(0, place - start), line) for place, line in self.places if place < end]
+        first = start + len(self.text[start:end]) - len(self.text[start:end].lstrip())
+        return MarkedText(self.text[start:end], kept, self.line_at(first), places)
 
     def joined(self, other: "MarkedText", between: str = "\n") -> "MarkedText":
         """Put another text behind this one."""
         shift = len(self.text) + len(between)
         moved = [replace(mark, start=mark.start + shift, end=mark.end + shift) for mark in other.marks]
-        return MarkedText(self.text + between + other.text, [*self.marks, *moved], self.line)
+        places = [*self.places, *((place + shift, line) for place, line in other.places)]
+        return MarkedText(self.text + between + other.text, [*self.marks, *moved], self.line, places)
 
     def blanked(self, *stretches: tuple[int, int]) -> str:
         """Give the text with stretches replaced by gaps of the same length, so that positions stay true."""
@@ -63,14 +72,19 @@ class MarkedText:
         return "".join(letters)
 
     def lines(self) -> Iterator["MarkedText"]:
-        """Give the lines one by one."""
+        """Give the lines one by one; a break inside a link ends none."""
         start = 0
-        for part in self.text.split("\n"):
-            yield self.slice(start, start + len(part))
-            start += len(part) + 1
+        linked = [(mark.start, mark.end) for mark in self.of_kind("link") if "\n" in self.text[mark.start : mark.end]]
+        for found in re.finditer("\n", self.text):
+            if not any(begin <= found.start() < end for begin, end in linked):
+                yield self.slice(start, found.start())
+                start = found.end()
+        yield self.slice(start, len(self.text))
 
 
-_BROKEN_LINK = re.compile(r"\[(?P<label>[^\[\]\n]{1,300})\]\s{0,2}\(\s*(?P<href>https?://[^\s()<>]+(?:\([^\s()<>]*\))?[^\s()<>]*)\s*\)?")
+_BROKEN_LINK = re.compile(
+    r"\[(?P<label>[^\[\]\n]{1,300})\]\s{0,2}\(\s*(?P<href>https?://[^\s()<>]+(?:\([^\s()<>]*\))?[^\s()<>]*)\s*\)?"
+)
 _BARE = re.compile(r"https?://[^\s<>\[\]{}|\"'`\x1f\ufffc]+")
 _ADDRESS_END = ".,;:!?*_~）】"
 
@@ -102,7 +116,7 @@ def with_bare_links(marked: MarkedText) -> MarkedText:
         if is_free(start, end) and len(address) > 10:
             found.append(Mark(start, end, "link", address))
             taken.append((start, end))
-    return MarkedText(text, sorted(found, key=lambda mark: (mark.start, -mark.end)), marked.line)
+    return MarkedText(text, sorted(found, key=lambda mark: (mark.start, -mark.end)), marked.line, marked.places)
 
 
 def _unnested(href: str) -> str:

@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from llmpapers.importers.found import Notice
+
 LONGEST_LINE = 10_000
 """Characters of a line above which nobody has written it by hand; it is left out and reported."""
 LONGEST_PARAGRAPH = 20_000
@@ -32,14 +34,6 @@ class Event:
     line: int = 0
     """Line of the file, from 1."""
     attributes: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something in a file that could not be read."""
-
-    line: int
-    message: str
 
 
 def read_events(text: str) -> tuple[list[Event], list[Notice]]:
@@ -71,10 +65,10 @@ def _prepared(text: str) -> tuple[list[str], list[int], list[Notice]]:
     fenced = False
     all_lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     begin = _end_of_front_matter(all_lines)
-    for number, line in enumerate(all_lines[begin:], begin + 1):
-        if len(line) > LONGEST_LINE:
-            notices.append(Notice(number, f"a line of {len(line):,} characters was left out"))
-            line = ""
+    for number, written in enumerate(all_lines[begin:], begin + 1):
+        line = written if len(written) <= LONGEST_LINE else ""
+        if written and not line:
+            notices.append(Notice(number, f"a line of {len(written):,} characters was left out"))
         if re.match(r" {0,3}(```|~~~)", line):
             fenced = not fenced
         if not fenced and lines and _needs_blank(lines[-1], line):

@@ -97,7 +97,11 @@ def leading_tags(marked: MarkedText, text: str, start: int = 0) -> tuple[int, li
         tag = read_tag(content)
         if tag:
             tags.append(tag)
-        elif sort in {"[", "【", "code"} and len(content) <= 60 and count_words(text[stop : stop + 200].split("\n\n")[0]) >= 2:
+        elif (
+            sort in {"[", "【", "code"}
+            and len(content) <= 60
+            and count_words(text[stop : stop + 200].split("\n\n", maxsplit=1)[0]) >= 2
+        ):
             names.append(content.strip(" *_"))
         else:
             break
@@ -190,7 +194,9 @@ def _between(text: str) -> list[str]:
 def _of_links(marked: MarkedText, links: list[Mark], least: int) -> FoundTitle | None:
     for mark in links:
         label = marked.text[mark.start : mark.end]
-        if is_title_like(label, least) or (least == 1 and role_of_label(label) is None and read_tag(label) is None and len(label.strip()) > 1):
+        if is_title_like(label, least) or (
+            least == 1 and role_of_label(label) is None and read_tag(label) is None and len(label.strip()) > 1
+        ):
             return FoundTitle(label, mark.start, mark.end, "link")
     return None
 
@@ -203,7 +209,11 @@ def _of_marks(marked: MarkedText, text: str, kind: str, least: int = 3, start: i
         if GAP in words.strip(GAP + " []()"):
             words = words.split(GAP)[0].rstrip(" [(")
         behind = text[mark.end : mark.end + 3]
-        if words.rstrip().endswith(":") or re.match(r"\s*[:：-]\s*\w", behind) or re.match(r"\s?\w", behind):
+        if (
+            words.rstrip().endswith(":")
+            or re.match(r"\s*[:：-]\s*\w", behind)
+            or (re.match(r"\s?\w", behind) and count_words(words) < 4)
+        ):
             # Only the name is bold: "**ExampleNet**: small examples".
             continue
         ends = words.rstrip().endswith((".", ",")) or behind.lstrip(" ")[:1] in {".", ","}
@@ -226,7 +236,9 @@ def _quoted(text: str) -> FoundTitle | None:
     return None
 
 
-_DELIMITER = re.compile(r"\s*\n\n\s*|,\s+|;\s+|[.?!](?=\s)\s*|\s+[-–—|•·]+\s+|\s*[(\[（【]|\s+\|+\s*|,?\s+by\s+(?=[A-Z])|\s*[@|](?=\w)|\s*\n")
+_DELIMITER = re.compile(
+    r"\s*\n\n\s*|,\s+|;\s+|[.?!](?=\s)\s*|\s+[-–—|•·]+\s+|\s*[(\[（【]|\s+\|+\s*|,?\s+by\s+(?=[A-Z])|\s*[@|](?=\w)|\s*\n"
+)
 
 
 def _plain(text: str, start: int, least: int = 3) -> FoundTitle | None:
@@ -270,7 +282,8 @@ def _ends_title(head: str, cut: re.Match[str], piece: str, later: list[re.Match[
         stop = closing(piece, cut.end() - 1)
         content = piece[cut.end() : stop - 1] if stop else after
         return read_tag(content) is not None or not piece[stop:].strip(" .,;") or content.startswith("@") or not stop
-    if read_tag(following, marked=False) is not None and (read_tag(following, marked=False).year or mark in {",", "|", "-", "–", "—", ""}):  # type: ignore[union-attr]
+    tag = read_tag(following, marked=False)
+    if tag is not None and (tag.year or mark in {",", "|", "-", "–", "—", ""}):
         return True
     if mark in {",", "-", "–", "—", "|", "?", "!", "", ".", "·", "•"}:
         if breaks_off(following) or _AND_OTHERS.match(after):
@@ -286,7 +299,9 @@ _AND_OTHERS = re.compile(r"[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3},? et\.? al")
 
 def _sentence(text: str) -> str:
     """Give the words up to where a list of authors would end."""
-    return re.split(r"\.\s(?=[^\W\d_]{3,})|\n|\s[-–—|]\s|[(\[]|,?\s(?=in\b)|,\s(?=[A-Z][\w&]*\s?(?:19|20|['’])\d\d)", text)[0]
+    return re.split(
+        r"\.\s(?=[^\W\d_]{3,})|\n|\s[-–—|]\s|[(\[]|,?\s(?=in\b)|,\s(?=[A-Z][\w&]*\s?(?:19|20|['’])\d\d)", text
+    )[0]
 
 
 _TRAILING_GROUP = re.compile(r"\s*[\[(（【]([^\[\]()（）【】]{1,90})[\])）】]?\s*$")

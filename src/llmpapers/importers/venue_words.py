@@ -26,7 +26,8 @@ MAPS ISSCC VLSI VLSIC ISLPED ICCD GLSVLSI ISCAS AICAS TCAS TCAS-I TCAS-II JSSC J
 ESSCIRC CODES+ISSS CASES EMSOFT RTSS RTAS ECRTS TECS ICSE FSE ESEC/FSE ESEC-FSE ASE ISSTA MSR ICSME SANER ICPC TSE TOSEM
 EMSE ICST RE OOPSLA CCS S&P SP NDSS RAID ACSAC PETS PoPETs EuroS&P AsiaCCS ASIACCS CRYPTO EUROCRYPT ASIACRYPT
 TCC PKC CHES TCHES FC ESORICS WiSec SOUPS USENIX CSF FOCS STOC SODA ICALP ITCS ESA STACS FSTTCS APPROX SoCG EC WINE
-FAccT FAT* AIES EAAMO L4DC CoRL RSS ICRA IROS RA-L RAL T-RO TRO IJRR Humanoids CASE ISER WAFR CDC ACC TAC ITSC IV T-ITS TITS
+FAccT FAT* AIES EAAMO L4DC CoRL RSS ICRA IROS RA-L RAL T-RO TRO IJRR Humanoids CASE ISER WAFR CDC
+ACC TAC ITSC IV T-ITS TITS
 TIV AURO ICASSP INTERSPEECH Interspeech SLT ASRU ISMIR TASLP TSP SPL WASPAA DCASE ICSLP Odyssey DAFx
 EUSIPCO MLSP SSP ISIT TIT ITW Allerton CISS TNNLS TNN TCYB TETC TETCI TAI TEVC GECCO CEC PPSN ALIFE FUZZ-IEEE NCE SMC
 TSMC WSC PR PRL NN KBS ESWA INS CSUR TCBB BIBM ISMB RECOMB PSB AMIA JBHI JAMIA NPJ PNAS JACS JCIM JCTC ICIS
@@ -36,13 +37,17 @@ arXiv bioRxiv medRxiv TechRxiv SSRN OpenReview chemRxiv PsyArXiv HAL CoRR GitHub
 _FULL_NAMES = """
 ACM Computing Surveys|ACM CSUR|Computing Surveys|ACM MM|ACM Multimedia|IEEE MICRO|IEEE Computer|IEEE Access|IEEE TPAMI
 IEEE TNNLS|IEEE S&P|IEEE Big Data|BigData|Big Data|USENIX Security|USENIX ATC|USENIX ;login:|USENIX FAST|Usenix Security
-ML for Systems|ML for Sys|Neural Computation|Neural Networks|Pattern Recognition|Pattern Recognition Letters|Neurocomputing
-Machine Learning|Artificial Intelligence|Nature|Science|Cell|Nature Methods|Nature Communications|Nature Machine Intelligence
+ML for Systems|ML for Sys|Neural Computation|Neural Networks|Pattern Recognition
+Pattern Recognition Letters|Neurocomputing
+Machine Learning|Artificial Intelligence|Nature|Science|Cell|Nature Methods|Nature Communications
+Nature Machine Intelligence
 Nature Medicine|Nature Biotechnology|Nature Electronics|Science Advances|Science Robotics|Scientific Reports
 Communications of the ACM|CACM|Proceedings of the IEEE|Proceedings of the ACM|Information Fusion|Information Sciences
-Expert Systems with Applications|Knowledge-Based Systems|Medical Image Analysis|Bioinformatics|Briefings in Bioinformatics
+Expert Systems with Applications|Knowledge-Based Systems|Medical Image Analysis|Bioinformatics
+Briefings in Bioinformatics
 Computational Linguistics|Transactions of the ACL|Findings of ACL|Findings of EMNLP|Findings of NAACL|ACL Findings
-EMNLP Findings|NAACL Findings|Hot Chips|Transactions on Graphics|Computer Graphics Forum|The Web Conference|Web Conference
+EMNLP Findings|NAACL Findings|Hot Chips|Transactions on Graphics|Computer Graphics Forum
+The Web Conference|Web Conference
 Robotics and Automation Letters|Autonomous Robots|Physical Review Letters|Frontiers|PLOS ONE|PLoS ONE|Patterns|iScience
 SIGGRAPH Asia|Learning on Graphs|Conference on Robot Learning|Tiny Papers|Tech Report|Technical Report|Tiny Paper
 Foundations and Trends|Distill|Entropy|Sensors|Applied Intelligence|Artificial Intelligence Review|Open Review
@@ -50,26 +55,36 @@ Machine Intelligence Research|Transformer Circuits|LessWrong|Anthropic|Advances 
 """
 _AMBIGUOUS = frozenset(
     """sc fast ics cc www date chi pact sac tc codes nature science cell micro cluster blog is sp mm computer patterns
-    re fg fm is pr nn ins ec sas fc case vr vis pg cal log cpc kr alt slt ase hal dis sca maps dmlr iv seg chil disc mass
-    cases pets machinelearning artificialintelligence frontiers distill entropy sensors hcs hoti middleware github anthropic
+    re fg fm is pr nn ins ec sas fc case vr vis pg cal log cpc kr alt slt ase hal dis sca maps dmlr
+    iv seg chil disc mass
+    cases pets machinelearning artificialintelligence frontiers distill entropy sensors hcs hoti
+    middleware github anthropic
     tip fpl robot prl spl mdm csf cec esa ral tro tei acc msr edm nodes preprint saa techreport technicalreport icc npj
-    patternrecognition neuralcomputation neuralnetworks bigdata bioinformatics informationfusion lesswrong usenix eg isc smc
+    patternrecognition neuralcomputation neuralnetworks bigdata bioinformatics informationfusion
+    lesswrong usenix eg isc smc
     cav tac psb""".split()
 )
-"""Keys of names that are also words or abbreviations of other things: taken for a venue only in a tag or beside a year."""
+"""Keys of names that are also words or abbreviations of other things: venues only in a tag or beside a year."""
 
 _WRAPPING = re.compile(
-    r"^(?:in(?=\s)|to appear (?:in|at)|accepted (?:by|to|at|in|for)|appears? (?:in|at)|published (?:in|at|by)|presented at"
-    r"|submitted to|proceedings of|proc\.?(?: of)?|the|at|on|conf\.?|international conference on|annual|@|\d{1,2}(?:st|nd|rd|th)"
-    r"|(?:19|20)\d\d|acm|ieee(?:/acm|/cvf)?|acm/ieee|usenix|findings of|findings of the|findings|workshops? (?:at|of|on|@)"
+    r"^(?:in(?=\s)|to appear (?:in|at)|accepted (?:by|to|at|in|for)|appears? (?:in|at)|published (?:in"
+    r"|at|by)|presented at"
+    r"|submitted to|proceedings of|proc\.?(?: of)?|the|at|on|conf\.?|international conference on|annual"
+    r"|@|\d{1,2}(?:st|nd|rd|th)"
+    r"|(?:19|20)\d\d|acm|ieee(?:/acm|/cvf)?|acm/ieee|usenix|findings of|findings of the|findings"
+    r"|workshops? (?:at|of|on|@)"
     r"|association for|co-located with|ai)\s+",
     re.IGNORECASE,
 )  # fmt: skip
 _TRAILING = re.compile(
-    r"[\s\-/,:(]*\b(?:workshops?|ws|w|findings?|findings|main(?: conference| track)?|long|short|demo(?:s| track)?|tutorial|track"
-    r"|industry(?: track)?|datasets?(?: (?:and|&) benchmarks?)?(?: track)?|d&b(?: track)?|db|research track|wip|poster|oral"
-    r"|conference|symposium|proceedings|journal|companion|srw|student|tiny papers?|blog(?: ?post)?(?:s track)?|preprint|spotlight"
-    r"|pmlr|asia|e-?prints?|technical report|report|extended abstracts?|late-breaking|volume|vol\.?|position|lbw|ea)\)?$",
+    r"[\s\-/,:(]*\b(?:workshops?|ws|w|findings?|findings|main(?: conference| track)?|long|short"
+    r"|demo(?:s| track)?|tutorial|track"
+    r"|industry(?: track)?|datasets?(?: (?:and|&) benchmarks?)?(?: track)?|d&b(?: track)?|db"
+    r"|research track|wip|poster|oral"
+    r"|conference|symposium|proceedings|journal|companion|srw|student|tiny papers?"
+    r"|blog(?: ?post)?(?:s track)?|preprint|spotlight"
+    r"|pmlr|asia|e-?prints?|technical report|report|extended abstracts?|late-breaking|volume|vol\.?"
+    r"|position|lbw|ea)\)?$",
     re.IGNORECASE,
 )  # fmt: skip
 _SPELLED_OUT = re.compile(
@@ -87,7 +102,9 @@ def _key(name: str) -> str:
 _SHORT = frozenset(_key(word) for word in _ABBREVIATIONS.split())
 _LONG = frozenset(_key(name) for line in _FULL_NAMES.strip().splitlines() for name in line.split("|"))
 # Spelled wrong often enough.
-_MISSPELLED = frozenset({"arixv", "axriv", "arvix", "nips", "neuips", "nurips", "neruips", "iclm", "eccvw", "iclrw", "icmlw"})
+_MISSPELLED = frozenset(
+    {"arixv", "axriv", "arvix", "nips", "neuips", "nurips", "neruips", "iclm", "eccvw", "iclrw", "icmlw"}
+)
 
 
 def core_names(name: str) -> list[str]:

@@ -7,7 +7,10 @@ from functools import lru_cache
 from llmpapers.identifiers import parse_arxiv
 from llmpapers.importers.venue_words import is_ambiguous, is_known, is_spelled_out, needs_year
 
-_MONTHS = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+_MONTHS = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 _DATES = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -18,31 +21,39 @@ _DATES = tuple(
         rf"(?P<year>{_YEAR})[./,\- ]*(?:{_MONTHS})\.?(?:\s+[0-3]?\d)?",
         rf"(?:[0-3]?\d[./\-])?(?:1[0-2]|0?[1-9])[./\-](?P<year>{_YEAR})",
         rf"(?P<year>{_YEAR})(?:年)?",
-        rf"(?P<short>[012]\d)[./](?:1[0-2]|0[1-9])(?:[./][0-3]\d)?",
+        r"(?P<short>[012]\d)[./](?:1[0-2]|0[1-9])(?:[./][0-3]\d)?",
         rf"(?:{_MONTHS})\.?[\s\-]*['’‘]?(?P<short>[012]\d)",
     )
 )
 _NOTE = re.compile(
-    r"\b(?:oral|spotlight|poster|highlights?|notable(?: top[\- ]?\d+ ?%?)?|top[\- ]?\d+ ?%|outstanding(?: paper)?(?: award)?"
-    r"|best (?:student )?(?:paper|demo|poster|student paper)(?: award)?(?: (?:candidate|finalist|nominee|nomination|runner[\- ]up|honou?rable mention))?"
-    r"|awards?(?: candidate)?|honou?rable mention|runner[\- ]up|accepted|camera[\- ]ready|under review|submitted|long paper|short paper"
+    r"\b(?:oral|spotlight|poster|highlights?|notable(?: top[\- ]?\d+ ?%?)?|top[\- ]?\d+ ?%"
+    r"|outstanding(?: paper)?(?: award)?"
+    r"|best (?:student )?(?:paper|demo|poster|student paper)(?: award)?(?: (?:candidate|finalist"
+    r"|nominee|nomination|runner[\- ]up|honou?rable mention))?"
+    r"|awards?(?: candidate)?|honou?rable mention|runner[\- ]up|accepted|camera[\- ]ready|under review"
+    r"|submitted|long paper|short paper"
     r"|full paper|talk|invited|presentation|extended version|early access|in press|rejected|regular|new)\b[!*]*",
     re.IGNORECASE,
 )
 _NOT_VENUES = re.compile(
     rf"^(?:{_MONTHS}|since|updated?|until|last|new|news|from|spring|summer|fall|autumn|winter|survey|paper|papers|code|version|v\d+|part"
     r"|chapter|table|figure|section|day|week|year|years|top|best|total|about|copyright|page|pages|pp|release[sd]?|q[1-4]|stars?"
-    r"|citations?|cited|et al|team|note|todo|project|website|link|title|authors?|date|month|vol|no|issue|in|by|the|and|of)$",
+    r"|citations?|cited|et al|team|note|todo|project|website|link|title|authors?|date|month|vol|no"
+    r"|issue|in|by|the|and|of)$",
     re.IGNORECASE,
 )
 _EDGES = " \t\n\x1f\ufffc.,;:|·•*_~#&-–—'\"’‘“”`!🔥⭐📄📖🌟✨🏆🎉"
 _VENUE_THEN_YEAR = re.compile(
     rf"(?P<venue>[^\n]*?[^\s\d'’‘`´\-_.,:(])(?P<between>[\s\-_.,:;/(|]*)(?:(?P<year>{_YEAR})|(?P<mark>['’‘`´′ʼ])\s?(?P<short>\d\d)|(?P<bare>\d\d))\)?"
 )
-_VENUE_THEN_DATE = re.compile(rf"(?P<venue>[A-Za-z][A-Za-z&\- ]{{1,40}}?)[\s,:/(|\-]+(?P<date>(?:(?:{_MONTHS})\b|[\d'’]).{{2,20}}?)\)?", re.IGNORECASE)
-_YEAR_THEN_VENUE = re.compile(
-    rf"(?:(?P<year>{_YEAR})|['’‘`´](?P<short>\d\d))[\s\-_.,:;/|]*(?P<venue>[A-Za-z][^\n]*)"
+_VENUE_AROUND_YEAR = re.compile(
+    rf"(?P<head>[^\d]{{2,60}}?)[\s'’,]+(?:(?P<year>{_YEAR})|(?P<short>\d\d))\s+(?P<tail>[^\d]{{2,90}})"
 )
+_VENUE_THEN_DATE = re.compile(
+    rf"(?P<venue>[A-Za-z][A-Za-z&\- ]{{1,40}}?)[\s,:/(|\-]+(?P<date>(?:(?:{_MONTHS})\b|[\d'’]).{{2,20}}?)\)?",
+    re.IGNORECASE,
+)
+_YEAR_THEN_VENUE = re.compile(rf"(?:(?P<year>{_YEAR})|['’‘`´](?P<short>\d\d))[\s\-_.,:;/|]*(?P<venue>[A-Za-z][^\n]*)")
 _ARXIV = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?|[a-z\-]+(?:\.[A-Z]{2})?/\d{7}")
 
 
@@ -93,6 +104,8 @@ def _combined(parts: list[str], *, marked: bool) -> Tag | None:
     if len(known) < len(tags) and not (marked and len(known) == len(tags) - 1 and known and len(tags) <= 3):
         return None
     unknown = [part for part, tag in zip(parts, tags, strict=True) if tag is None]
+    if any(len(part.split()) > 3 or ": " in part for part in unknown):
+        return None
     if unknown and not (any(tag.year and not tag.venue for tag in known) and _is_unknown_venue(unknown[0])):
         if not any(tag.venue for tag in known):
             return None
@@ -106,7 +119,9 @@ def _combined(parts: list[str], *, marked: bool) -> Tag | None:
 
 def is_preprint(venue: str) -> bool:
     """Tell whether a venue's name is that of a preprint server."""
-    return bool(re.match(r"(?:ar?x|arvi|arix|axr|biorx|medrx|techrx|preprint|corr\b|open ?review|ssrn)", venue, re.IGNORECASE))
+    return bool(
+        re.match(r"(?:ar?x|arvi|arix|axr|biorx|medrx|techrx|preprint|corr\b|open ?review|ssrn)", venue, re.IGNORECASE)
+    )
 
 
 def _part(text: str, *, marked: bool) -> Tag | None:
@@ -127,11 +142,8 @@ def _part(text: str, *, marked: bool) -> Tag | None:
         venue = found["venue"].strip(_EDGES)
         if _is_venue(venue, believe=marked, dated=True):
             return Tag(_cleaned(venue), _year_of(found["year"], found["short"]))
-    # "2023 IEEE Conference on Examples", "ICML 2023 Workshop on Samples"
-    if (
-        (found := re.fullmatch(rf"(?P<head>[^\d]{{2,60}}?)[\s'’,]+(?:(?P<year>{_YEAR})|(?P<short>\d\d))\s+(?P<tail>[^\d]{{2,90}})", text))
-        and (is_known(found["head"]) or is_known(found["tail"]))
-    ):  # fmt: skip
+    found = _VENUE_AROUND_YEAR.fullmatch(text)  # "2023 IEEE Conference on Examples", "ICML 2023 Workshop on Samples"
+    if found and (is_known(found["head"]) or is_known(found["tail"])):
         return Tag(_cleaned(f"{found['head']} {found['tail']}"), _year_of(found["year"], found["short"]))
     if found := _VENUE_THEN_DATE.fullmatch(text):
         year = read_date(found["date"])
@@ -144,7 +156,8 @@ def _part(text: str, *, marked: bool) -> Tag | None:
 
 def _cleaned(venue: str) -> str:
     venue = re.sub(
-        r"^(?:in|to appear (?:in|at)|accepted (?:by|to|at|in|for)|appears? (?:in|at)|published (?:in|at|by)|submitted to)\s+",
+        r"^(?:in|to appear (?:in|at)|accepted (?:by|to|at|in|for)|appears? (?:in|at)|published (?:in|at|by)"
+        r"|submitted to)\s+",
         "",
         venue.strip(_EDGES + "()"),
         flags=re.IGNORECASE,
