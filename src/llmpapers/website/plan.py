@@ -15,6 +15,7 @@ from llmpapers.exporters.json_entries import catalog_json
 from llmpapers.models import Paper, Topic
 from llmpapers.project import Project
 from llmpapers.schema import KINDS, schema_text
+from llmpapers.website.browse_data import BrowseData
 from llmpapers.website.engine import EngineOutput
 from llmpapers.website.lists import Lists
 from llmpapers.website.pages import ASSETS, assets_version, repository_edit_address, shorten
@@ -49,6 +50,8 @@ class SitePlan:
         self.engine = engine
         self.options = options
         self.views = Views(catalog)
+        self.groups = PaperGroups(self.views)
+        self.browse = BrowseData(self.views, self.groups)
         self.site_url = project.setting("site_url").rstrip("/")
         self.site_name = project.setting("site_name", "Papers")
         self.renderer = Renderer(
@@ -93,6 +96,7 @@ class SitePlan:
     def _assets(self) -> Iterator[tuple[str, bytes | str]]:
         for name, path in template_files(self.project, "assets"):
             yield f"{ASSETS}/{name}", path.read_bytes()
+        yield from self.browse.files(f"{ASSETS}/papers")
         if self.options.search:
             yield f"{ASSETS}/lunr.js", lunr_library()
             yield SEARCH_FILE, search_file(self.views, self._hand_written())
@@ -121,7 +125,7 @@ class SitePlan:
         Raises:
             LlmpapersError: if there is no such list.
         """
-        lists = Lists(self.catalog, self.views, self._new_paper_address())
+        lists = Lists(self.catalog, self.views, self.browse, self._new_paper_address())
         values = lists.values(slot)
         if values is None:
             raise LlmpapersError(f"the page {name} has a slot {slot!r}; there are {', '.join(lists.names)}")
@@ -189,8 +193,7 @@ class SitePlan:
         }
 
     def _group_pages(self) -> Iterator[tuple[str, str]]:
-        groups = PaperGroups(self.views)
-        for folder, pages in (("years", groups.year_pages()), ("venues", groups.venue_pages())):
+        for folder, pages in (("years", self.groups.year_pages()), ("venues", self.groups.venue_pages())):
             shell = Shell(self.engine.read(f"{folder}/{PAPER_SLOT}/index.html").decode())
             for page in pages:
                 yield page.name, shell.stamp(self._group_values(page))
