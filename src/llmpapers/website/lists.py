@@ -6,6 +6,7 @@ from typing import Any
 from llmpapers.catalog import Catalog
 from llmpapers.models import VenueKind
 from llmpapers.website.browse_data import BrowseData
+from llmpapers.website.statistics_page import StatisticsPage
 from llmpapers.website.view_types import RecommendationView
 from llmpapers.website.views import Views
 
@@ -21,10 +22,18 @@ _MOST_STARTS = 3
 class Lists:
     """Makes the content of list slots; the template of a slot has its name."""
 
-    def __init__(self, catalog: Catalog, views: Views, browse: BrowseData, new_paper_address: str | None) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        views: Views,
+        browse: BrowseData,
+        statistics: StatisticsPage,
+        new_paper_address: str | None,
+    ) -> None:
         self._catalog = catalog
         self._views = views
         self._browse_data = browse
+        self._statistics = statistics
         self._new_paper_address = new_paper_address
         self._makers: dict[str, Callable[[], dict[str, Any]]] = {
             "home": self._home,
@@ -32,6 +41,7 @@ class Lists:
             "topics": self._topics,
             "resources": self._resources,
             "contribute": self._contribute,
+            "statistics": self._statistics.values,
             "years": self._years,
             "venues": self._venues,
         }

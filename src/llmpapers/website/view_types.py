@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from llmpapers.models import Paper, Resource, Venue
 
+SPARK_HEIGHT = 20
+
 
 @dataclass(frozen=True)
 class LinkView:
@@ -59,6 +61,11 @@ class PaperView:
         return f"years/{self.record.year}/"
 
     @property
+    def when(self) -> str:
+        """When it was published, as far as that is known: ``2024``, or ``Feb 2024`` for a preprint."""
+        return self.published.removeprefix(self.record.venue).strip()
+
+    @property
     def title(self) -> str:
         """The exact title."""
         return self.record.title
@@ -93,6 +100,15 @@ class PaperView:
 
 
 @dataclass(frozen=True)
+class RelativeView:
+    """A paper that is related to another."""
+
+    paper: PaperView
+    why: str
+    """What the two have in common."""
+
+
+@dataclass(frozen=True)
 class YearView:
     """The papers of one year."""
 
@@ -115,7 +131,9 @@ class TopicView:
     """Angle on the color wheel, 0 to 359; topics below a topic have its hue."""
     depth: int
     card_address: str = ""
-    """Of its card image, which pages show where they are linked; empty where none is drawn."""
+    """Of its card image, from the site's root; it is there where the site's own address is known."""
+    spark: Sequence[int] = ()
+    """Heights of the bars of its papers by year, 0 to `SPARK_HEIGHT`."""
 
 
 @dataclass(frozen=True)
