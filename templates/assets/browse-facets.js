@@ -253,7 +253,7 @@ class LongFacet {
       if (focused?.isConnected) focused.focus({ preventScroll: true });
     }
     if (this.boxes.size > 2000) this.boxes.clear();
-    this.none.hidden = rows.length > 0 || !this.field.value;
+    this.none.hidden = shown.length > 0 || !this.field.value;
     const left = fitting - shown.length;
     this.more.hidden = left <= 0;
     this.more.textContent = left > MORE ? `Show ${MORE} more of ${left.toLocaleString("en")}` : `Show ${left} more`;
