@@ -41,6 +41,7 @@ EXAMPLES: dict[str, str] = {
     "export": "llmpapers export bibtex --topic quantization -o quantization.bib\n"
     "llmpapers export csv --year 2024- --published > papers.csv",
     "init": "llmpapers init robot-papers\nllmpapers init papers --name 'Papers on Robots'",
+    "import": "llmpapers import list.md --json > papers.jsonl\nllmpapers import - --from bibtex --json < library.bib",
     "list": "llmpapers list --topic compression --year 2023-2024 --code\nllmpapers list --text 'outlier quantization'",
     "schema": "llmpapers schema resource\nllmpapers schema --write",
     "serve": "llmpapers serve\nllmpapers serve --port 0",
