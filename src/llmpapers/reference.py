@@ -39,7 +39,8 @@ EXAMPLES: dict[str, str] = {
     "fmt": "llmpapers fmt\nllmpapers fmt --check --diff catalog/papers/lora.yaml",
     "export": "llmpapers export bibtex --topic quantization -o quantization.bib\n"
     "llmpapers export csv --year 2024- --published > papers.csv",
-    "import": "llmpapers import list.md --map topics.map.yaml\nllmpapers import library.bib --topic quantization --dry-run\n"
+    "import": "llmpapers import list.md --map topics.map.yaml\n"
+    "llmpapers import library.bib --topic quantization --dry-run\n"
     "llmpapers import list.md --json > papers.jsonl",
     "list": "llmpapers list --topic compression --year 2023-2024 --code\nllmpapers list --text 'outlier quantization'",
     "schema": "llmpapers schema resource\nllmpapers schema --write",
