@@ -98,6 +98,7 @@ def look(browser: Browser, url: str) -> dict[str, Any]:
     """Come to the page with nothing kept, wait for all papers, and filter; times in ms, sizes in bytes."""
     plain = watched(browser)
     plain.goto(url + "papers/")
+    plain.wait_for_selector("[data-browse][data-ready]", timeout=60_000)
     paint = plain.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     plain.context.close()
     page = watched(browser)
