@@ -1,6 +1,7 @@
 """What all tests share: an invented project, written where a test may break it."""
 
 import shutil
+import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeAlias
@@ -48,3 +49,32 @@ def _apply(path: Path, change: Change) -> None:
             path.write_bytes(text.replace(old, new).encode())
         case str():
             path.write_bytes(change.encode())
+
+
+@pytest.fixture(scope="session")
+def decoded() -> Callable[[str], str]:
+    """Gives a function that reads LaTeX as text, by a decoder that knows nothing of how it was written."""
+    from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
+    from pylatexenc.latexwalker import get_default_latex_context_db as default_walker_db
+    from pylatexenc.macrospec import std_macro
+
+    # Commands of LaTeX's own encodings that the decoder happens not to know.
+    signs = {
+        "textbraceleft": "{", "textbraceright": "}", "textless": "<", "textgreater": ">", "textbar": "|",
+        "textasciicircum": "^", "textasciigrave": "`",
+    }  # fmt: skip
+    texts = get_default_latex_context_db()
+    texts.add_context_category(
+        "signs", prepend=True, macros=[MacroTextSpec(name, sign) for name, sign in signs.items()]
+    )
+    walker = default_walker_db()
+    walker.add_context_category("signs", prepend=True, macros=[std_macro(name, "") for name in signs])
+    reader = LatexNodes2Text(latex_context=texts, math_mode="text", keep_braced_groups=False)
+
+    def read(latex: str) -> str:
+        text = reader.latex_to_text(latex, latex_context=walker)
+        for power, digit in zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True):
+            text = text.replace(f"^{digit}", power)
+        return unicodedata.normalize("NFC", text)
+
+    return read

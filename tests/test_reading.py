@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmpapers import reading
+from llmpapers import reading, yaml_faults
 from llmpapers.checking import read_and_check
 from llmpapers.reading import ENTRY_LIMIT, Document, Misread, read_document
 
@@ -30,7 +30,7 @@ def places(document: Document) -> list[tuple[str, int, int]]:
 def either_loader(request, monkeypatch):
     """Reads with libyaml, and as a Python without it would."""
     if request.param == "python":
-        monkeypatch.setattr(reading, "_Loader", yaml.SafeLoader)
+        monkeypatch.setattr(yaml_faults, "_Loader", yaml.SafeLoader)
 
 
 SYNTAX = [

@@ -85,7 +85,7 @@ def test_a_catalog_elsewhere_is_checked_and_built(program: Path, tmp_path: Path)
     site = tmp_path / "site"
     assert "Baking on Stone - Oven Papers" in (site / "papers" / "stone" / "index.html").read_text(encoding="utf-8")
     assert "Our own list of 1 topic" in (site / "topics" / "index.html").read_text(encoding="utf-8")
-    for name in ("site.css", "site.js", "search.js", "search.json", "lunr.js"):
+    for name in ("site.css", "site.js", "search.js", "search-engine.js", "search/index.json", "search/all.bin"):
         assert (site / "assets" / "llmpapers" / name).is_file()
     listed = run(program, "list", cwd=tmp_path)
     assert len(listed.stdout.splitlines()) == 2

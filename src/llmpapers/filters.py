@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from llmpapers.catalog import Catalog, Sourced, submitted, topic_lineage
 from llmpapers.identifiers import fold
-from llmpapers.models import Paper, Resource
+from llmpapers.models import Paper, Resource, VenueKind
 
 
 @dataclass(frozen=True)
@@ -20,18 +20,21 @@ class Filters:
     """Names."""
     code: bool | None = None
     """Whether there is code."""
+    published: bool | None = None
+    """Whether it was formally published: its venue is no preprint server."""
     author: str | None = None
     """Words that all stand in one author's name, in any order; accents and case aside."""
     text: str | None = None
     """Words that all stand in title, names, authors, summary or identifiers."""
 
-    def accept(self, paper: Paper) -> bool:
-        """Tell whether a paper passes."""
+    def accept(self, paper: Paper, *, preprint: bool = False) -> bool:
+        """Tell whether a paper passes; `preprint` says whether its venue is a preprint server."""
         return (
             (not self.topics or any(topic in lineage for topic in self.topics for lineage in _lineages(paper)))
             and (self.years is None or self.years[0] <= paper.year <= self.years[1])
             and (not self.venues or paper.venue in self.venues)
             and (self.code is None or bool(paper.code) == self.code)
+            and (self.published is None or self.published != preprint)
             and (not self.author or any(_has_words(self.author, fold(name)) for name in paper.authors))
             and (not self.text or _has_words(self.text, searchable_text(paper)))
         )
@@ -60,7 +63,12 @@ def newest_first(papers: Iterable[Sourced[Paper]]) -> list[Sourced[Paper]]:
 
 def select_papers(catalog: Catalog, filters: Filters) -> list[Sourced[Paper]]:
     """List the papers that pass, newest first."""
-    return newest_first(entry for entry in catalog.papers.values() if filters.accept(entry.record))
+    preprints = {name for name, venue in catalog.venues.items() if venue.record.kind is VenueKind.PREPRINT}
+    return newest_first(
+        entry
+        for entry in catalog.papers.values()
+        if filters.accept(entry.record, preprint=entry.record.venue in preprints)
+    )
 
 
 def select_resources(catalog: Catalog, filters: Filters) -> list[Sourced[Resource]]:

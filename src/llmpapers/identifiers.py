@@ -32,8 +32,10 @@ GREEK = {
     "ω": "omega",
 }  # fmt: skip
 _GREEK_TABLE = str.maketrans(GREEK)
-# Letters that compatibility decomposition leaves alone though readers type them without their stroke.
-_STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+# Letters that compatibility decomposition leaves alone though readers type them otherwise.
+_STROKES = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss", "ς": "sigma"}
+)
 
 
 class ArxivId(NamedTuple):
@@ -145,10 +147,11 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    # Decomposed twice: a letter such as ℋ has a case only then, and lowering can bring forth marks.
-    lower = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    # Decomposed twice: a letter such as ℋ has a case only then, and lowering can bring forth marks. Lowered, not
+    # case-folded, because that is all that a browser can do.
+    lower = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).lower())
     spelled = lower.translate(_GREEK_TABLE).translate(_STROKES)
-    return "".join(character for character in spelled if not unicodedata.combining(character))
+    return "".join(character for character in spelled if unicodedata.category(character)[0] != "M")
 
 
 def title_key(title: str) -> str:

@@ -131,7 +131,7 @@ def _markdown(text: str) -> str:
     for pattern, safe in _DESTINATIONS:
         for found in pattern.finditer(decoded):
             if not safe.fullmatch(re.sub(r"[\t\r\n]", "", found[1])):
-                hint = "link to https:// addresses, or to pages of the site"
+                hint = "link to https:// addresses, or to pages of the site: site:papers/"
                 raise _fault("bad-url", f"a link to {found[1][:60]!r}", hint)
     return text
 
@@ -139,8 +139,8 @@ def _markdown(text: str) -> str:
 # What a link leads to, and what of it is let through: in the text, where more markup may be in it, and in a line that
 # defines it, which may also be a text with a colon. Links may be in one another, so the destination is only looked at.
 _DESTINATIONS = (
-    (re.compile(r"\]\([\s<]*+(?=([^ )>]*))"), re.compile(r"https?://[^`\\]+|[\w./#?=&%~-]*")),
-    (re.compile(r"\]:[\s<]*+(?=([^\s>]*))"), re.compile(r"https?://[^`\\]+|[^:`\\]*")),
+    (re.compile(r"\]\([\s<]*+(?=([^ )>]*))"), re.compile(r"https?://[^`\\]+|(site:)?[\w./#?=&%~-]*")),
+    (re.compile(r"\]:[\s<]*+(?=([^\s>]*))"), re.compile(r"https?://[^`\\]+|(site:)?[^:`\\]*")),
 )
 
 

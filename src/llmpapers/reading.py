@@ -1,74 +1,51 @@
-"""YAML in, as plain data that knows where each of its values stands."""
+"""YAML in, as plain data; where a value stands is found out when something is wrong with it."""
 
-import datetime
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
 
 import yaml
 
+from llmpapers.plain_yaml import read_plain
 from llmpapers.problems import Problem
+from llmpapers.yaml_faults import Fault, composed, faults_before_composing
+from llmpapers.yaml_layout import Layout, split_lines
+from llmpapers.yaml_values import DataPath, Misread, Plain, scalar
+
+__all__ = ["ENTRY_LIMIT", "LIST_LIMIT", "DataPath", "Document", "Misread", "Plain", "read_document"]
 
 ENTRY_LIMIT = 256 * 1024
 """Bytes that a paper or a resource may have."""
 LIST_LIMIT = 4 * 1024 * 1024
 """Bytes that topics.yaml, venues.yaml and links.yaml may have."""
-DEPTH_LIMIT = 20
-"""Levels of nesting; libyaml's own recursion overflows the stack on hostile input, so depth is counted first."""
 
 _TAG = "tag:yaml.org,2002:"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_MISREADINGS = {
-    "bool": "a truth value", "float": "a number", "int": "a number", "timestamp": "a date", "value": "a key",
-    "merge": "a merge key",
-}  # fmt: skip
 _LONGEST_MESSAGE = 600
 
-DataPath: TypeAlias = tuple[str | int, ...]
-"""Where a value is in the data: keys and indexes (from 0) from the root."""
-Plain: TypeAlias = "str | int | datetime.date | Misread | list[Plain] | dict[str, Plain] | None"
-"""What reading yields."""
-
-# What editors count as the end of a line; YAML 1.1 has three more, see `_without_odd_characters`.
-_LINE_BREAK = "\r\n|[\n\r]"
 # Characters that YAML refuses, and the three that it takes for the end of a line though no editor does.
 _ODD_CHARACTER = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_BREAKS_OF_YAML = "\x85\u2028\u2029"
-# Only text that matches needs to be looked at token by token, which takes ten times as long as reading it.
-_MAY_NEST_DEEPLY = re.compile(r"(?:^|\r)(?: {40}|[ \t]*(?:[-?:][ \t]+){20})", re.MULTILINE)
-_MAY_HOLD_FEATURES = re.compile(r"[&*!]|<<|(?:^|\r)(?:%|---|\.\.\.)", re.MULTILINE)
-# The C reader is about ten times as fast; a Python without libyaml still works.
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-@dataclass(frozen=True, slots=True)
-class Misread:
-    """A scalar without quotes that YAML takes for something else than text."""
-
-    raw: str
-    """As it stands in the file."""
-    kind: str
-    """What YAML takes it for, for a message: "a number"."""
 
 
 @dataclass(slots=True)
 class Document:
-    """One file of YAML: its data, its text, and what is wrong with it so far."""
+    """One file of YAML: its data, and what is wrong with it so far."""
 
     name: str
     """The file's path from the project's root, as problems show it."""
+    path: Path | None = None
+    """The file, which is read again if something of it has to be placed or shown."""
     data: Plain = None
     """The content; None where reading had to stop."""
     readable: bool = False
     """Whether there is data to look at."""
     problems: list[Problem] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)
-    root: yaml.Node | None = None
-    _members: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = field(default_factory=dict)
+    layout: Layout | None = None
+    """Where everything stands; None until it is asked for."""
 
     def problem(self, code: str, message: str, hint: str, path: DataPath = (), *, at_key: bool = False) -> None:
         """Note a problem at a place of the data.
@@ -80,60 +57,32 @@ class Document:
             path: the value at fault; where it does not exist, the nearest one around it that does.
             at_key: whether the name of the field is at fault rather than its value.
         """
-        line, column, length = self.place(path, at_key=at_key)
+        line, column, length = self._layout().place(path, at_key=at_key)
         self.problem_at(code, message, hint, line, column, length=length)
 
     def problem_at(
         self, code: str, message: str, hint: str, line: int = 1, column: int = 1, *, length: int = 1
     ) -> None:
         """Note a problem at a line and a column, both from 1."""
-        source = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        source = self._layout().line(line)
         message, hint = _shortened(message), _shortened(hint)
         self.problems.append(Problem(self.name, line, column, code, message, hint, length, source))
 
-    def place(self, path: DataPath, *, at_key: bool = False) -> tuple[int, int, int]:
-        """Find a value in the text.
+    def note(self, fault: Fault) -> None:
+        """Note a fault of the text."""
+        self.problem_at(fault.code, fault.message, fault.hint, fault.line, fault.column, length=fault.length)
 
-        Returns:
-            Line and column, both from 1, and the number of characters at fault on that line.
-        """
-        node, key = self.root, None
-        for step in path:
-            child_key, child = self._child(node, step)
-            if child is None:
-                break
-            node, key = child, child_key
-        target = key if at_key and key is not None else node
-        if target is None:
-            return 1, 1, 1
-        start, end = target.start_mark, target.end_mark
-        line = self.lines[start.line] if start.line < len(self.lines) else ""
-        last = end.column if end.line == start.line else len(line.rstrip())
-        return start.line + 1, start.column + 1, max(1, last - start.column)
-
-    def _child(self, node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, yaml.Node | None]:
-        if isinstance(node, yaml.MappingNode) and isinstance(step, str):
-            return self._members_of(node).get(step, (None, None))
-        if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-            return None, node.value[step]
-        return None, None
-
-    def _members_of(self, node: yaml.MappingNode) -> dict[str, tuple[yaml.Node, yaml.Node]]:
-        """Index a mapping, so that a file with a fault on every line is still shown in no time."""
-        members = self._members.get(id(node))
-        if members is None:
-            members = self._members[id(node)] = {}
-            for key, value in node.value:
-                if isinstance(key, yaml.ScalarNode):
-                    members.setdefault(key.value, (key, value))
-        return members
+    def _layout(self) -> Layout:
+        if self.layout is None:
+            self.layout = _layout_of(self.path) if self.path and self.readable else Layout([])
+        return self.layout
 
 
 def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_MESSAGE else text[: _LONGEST_MESSAGE - 1] + "…"
 
 
-def read_document(path: Path, name: str, *, catalog: Path, limit: int, typed: dict[str, str]) -> Document:
+def read_document(path: Path, name: str, *, catalog: Path, limit: int, typed: Mapping[str, str]) -> Document:
     """Read a file of YAML; whatever is wrong with it becomes a problem, nothing is raised.
 
     Args:
@@ -143,40 +92,70 @@ def read_document(path: Path, name: str, *, catalog: Path, limit: int, typed: di
         limit: the most bytes it may have.
         typed: the fields whose values are not text, with the YAML type they take: ``int`` or ``timestamp``.
     """
-    document = Document(name)
-    text = _read_text(path, document, catalog, limit)
+    document = Document(name, path)
+    raw = _read_bytes(path, document, catalog, limit)
+    text = None if raw is None else _decoded(raw, document)
     if text is None:
         return document
-    document.lines = re.split(_LINE_BREAK, text)
-    text = _without_odd_characters(text, document)
-    if not _is_safe_to_compose(text, document):
-        return document
-    try:
-        document.root = yaml.compose(text, Loader=_Loader)
-    except (yaml.YAMLError, ValueError) as error:
-        _note_syntax(error, document)
-        return document
-    if document.root is None:
-        document.problem_at("empty-file", "the file holds no entry", "write the entry, or delete the file")
-        return document
-    document.data = _construct(document.root, document, typed, ())
-    document.readable = True
+    if not _ODD_CHARACTER.search(text) and (data := read_plain(text, typed)) is not None:
+        document.data, document.readable = data, True
+    else:
+        _read_any(text, document, typed)
     return document
 
 
-def _read_text(path: Path, document: Document, catalog: Path, limit: int) -> str | None:
-    raw = _read_bytes(path, document, catalog, limit)
-    if raw is None:
+def _read_any(text: str, document: Document, typed: Mapping[str, str]) -> None:
+    """Read a text that may hold anything."""
+    document.layout = Layout(split_lines(text))
+    root = _compose(text, document)
+    if root is None:
+        if not document.problems:
+            document.problem_at("empty-file", "the file holds no entry", "write the entry, or delete the file")
+        return
+    document.layout.root = root
+    document.data = _construct(root, document, typed, ())
+    document.readable = True
+    if not document.problems:
+        document.layout = None  # Most files with unusual YAML are sound, and need no places.
+
+
+def _compose(text: str, document: Document) -> yaml.Node | None:
+    text = _without_odd_characters(text, document)
+    is_safe = True
+    for fault in faults_before_composing(text):
+        document.note(fault)
+        is_safe = is_safe and not fault.is_fatal
+    if not is_safe:
         return None
+    root = composed(text, document.layout.lines if document.layout else [])
+    if isinstance(root, Fault):
+        document.note(root)
+        return None
+    return root
+
+
+def _layout_of(path: Path) -> Layout:
+    """Read a file again for where everything stands; it may have changed or gone since."""
+    try:
+        text = path.read_bytes()[:LIST_LIMIT].removeprefix(_BYTE_ORDER_MARK).decode("utf-8", "replace")
+    except OSError:
+        return Layout([])
+    layout = Layout(split_lines(text))
+    layout.root = _compose(text, Document("", layout=layout))
+    return layout
+
+
+def _decoded(raw: bytes, document: Document) -> str | None:
     if raw.startswith(_BYTE_ORDER_MARK):
         raw = raw.removeprefix(_BYTE_ORDER_MARK)
-        document.lines = [re.split(_LINE_BREAK, raw.decode("utf-8", "replace"), maxsplit=1)[0]]
+        document.layout = Layout(split_lines(raw.decode("utf-8", "replace"))[:1])
         document.problem_at("byte-order-mark", "the file begins with a byte-order mark", "save it as UTF-8 without BOM")
+        document.layout = None
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = re.split(_LINE_BREAK, raw[: error.start].decode("utf-8"))
-        document.lines = re.split(_LINE_BREAK, raw.decode("utf-8", "replace"))
+        before = split_lines(raw[: error.start].decode("utf-8"))
+        document.layout = Layout(split_lines(raw.decode("utf-8", "replace")))
         message = f"the byte 0x{raw[error.start]:02x} is not UTF-8 text"
         document.problem_at("not-utf8", message, "save the file as UTF-8", len(before), len(before[-1]) + 1)
         return None
@@ -214,7 +193,7 @@ def _without_odd_characters(text: str, document: Document) -> str:
     """
     if not _ODD_CHARACTER.search(text):
         return text
-    for number, line in enumerate(document.lines, 1):
+    for number, line in enumerate(split_lines(text), 1):
         if found := _ODD_CHARACTER.search(line):
             code = "bad-text" if found[0] in _LINE_BREAKS_OF_YAML else "yaml-syntax"
             message = f"the line holds the character U+{ord(found[0]):04X}"
@@ -222,105 +201,9 @@ def _without_odd_characters(text: str, document: Document) -> str:
     return _ODD_CHARACTER.sub(" ", text)
 
 
-def _is_safe_to_compose(text: str, document: Document) -> bool:
-    """Look for what YAML offers beyond plain data, before anything is built of it."""
-    nests = text.count("[") + text.count("{") > DEPTH_LIMIT or _MAY_NEST_DEEPLY.search(text)
-    if nests and not _is_shallow(text, document):
-        return False
-    return not _MAY_HOLD_FEATURES.search(text) or _note_features(text, document)
-
-
-def _is_shallow(text: str, document: Document) -> bool:
-    depth = 0
-    try:
-        for event in yaml.parse(text, Loader=_Loader):
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-                if depth > DEPTH_LIMIT:
-                    message = f"more than {DEPTH_LIMIT} levels of nesting"
-                    line, column = _start(event)
-                    document.problem_at("yaml-depth", message, "write plain fields and lists", line, column)
-                    return False
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-    except (yaml.YAMLError, ValueError):
-        return True  # Composing meets the same error at the same place, and notes it.
-    return True
-
-
-def _note_features(text: str, document: Document) -> bool:
-    """Note anchors, tags and their like; gives whether what is left can be read all the same."""
-    started, safe = 0, True
-    try:
-        for token in yaml.scan(text, Loader=_Loader):
-            started += isinstance(token, yaml.DocumentStartToken)
-            if fault := _feature(token, started):
-                line, column = _start(token)
-                length = token.end_mark.column - token.start_mark.column
-                document.problem_at(*fault, line, column, length=max(1, length))
-                # Aliases can stand for endless data, and what a second document means is anyone's guess.
-                safe = safe and not isinstance(token, yaml.AliasToken | yaml.DocumentStartToken)
-    except (yaml.YAMLError, ValueError):
-        pass  # Composing meets the same error, and says it better.
-    return safe
-
-
-def _start(found: yaml.Token | yaml.Event) -> tuple[int, int]:
-    mark = found.start_mark
-    assert mark is not None
-    return mark.line + 1, mark.column + 1
-
-
-def _feature(token: yaml.Token, started: int) -> tuple[str, str, str] | None:
-    quote = "write the value out, or put quotes around a text that begins so"
-    match token:
-        case yaml.AnchorToken():
-            return "yaml-feature", f"an anchor: &{token.value}", quote
-        case yaml.AliasToken():
-            return "yaml-feature", f"an alias: *{token.value}", quote
-        case yaml.TagToken():
-            return "yaml-feature", f"a tag: {''.join(part or '' for part in token.value)}", quote
-        case yaml.DirectiveToken():
-            return "yaml-feature", f"a directive: %{token.name}", "delete the line"
-        case yaml.DocumentStartToken() if started > 1:
-            return "yaml-documents", "a second document begins here", "put each entry into a file of its own"
-        case _:
-            return None
-
-
-def _note_syntax(error: Exception, document: Document) -> None:
-    mark = getattr(error, "problem_mark", None)
-    what = str(getattr(error, "problem", None) or error)
-    if mark is None:
-        document.problem_at("yaml-syntax", what, "check quotes and backslashes")
-        return
-    line = min(mark.line, max(0, len(document.lines) - 1))
-    source = document.lines[line] if document.lines else ""
-    if tab := re.match(r"\s*\t", source):
-        message, hint = "a tab indents this line", "indent with two blanks a level"
-        document.problem_at("yaml-tab", message, hint, line + 1, tab.end())
-    elif "document start" in what or "another document" in what:
-        message, hint = "a second document begins here", "put each entry into a file of its own"
-        document.problem_at("yaml-documents", message, hint, line + 1, mark.column + 1)
-    else:
-        document.problem_at("yaml-syntax", what, _syntax_hint(what, source), line + 1, mark.column + 1)
-
-
-def _syntax_hint(what: str, source: str) -> str:
-    if "mapping values are not allowed" in what:
-        return "put double quotes around a text that holds a colon and a blank; or check the indentation"
-    if "cannot start any token" in what:
-        return "put double quotes around a text that begins with a special character"
-    if "end of stream" in what or "quoted scalar" in what:
-        return "close the quotes that were opened above"
-    if source.count('"') % 2:
-        return "a double quote is missing, or one inside the text needs a backslash before it"
-    return "check quotes, brackets and indentation here and on the line above"
-
-
-def _construct(node: yaml.Node, document: Document, typed: dict[str, str], path: DataPath) -> Plain:
+def _construct(node: yaml.Node, document: Document, typed: Mapping[str, str], path: DataPath) -> Plain:
     if isinstance(node, yaml.ScalarNode):
-        return _scalar(node, typed.get(str(path[-1]) if path else ""))
+        return scalar(node.tag.removeprefix(_TAG), str(node.value), typed.get(str(path[-1]) if path else ""))
     if isinstance(node, yaml.SequenceNode):
         return [_construct(item, document, typed, (*path, index)) for index, item in enumerate(node.value)]
     assert isinstance(node, yaml.MappingNode)
@@ -328,7 +211,7 @@ def _construct(node: yaml.Node, document: Document, typed: dict[str, str], path:
 
 
 def _members(
-    node: yaml.MappingNode, document: Document, typed: dict[str, str], path: DataPath
+    node: yaml.MappingNode, document: Document, typed: Mapping[str, str], path: DataPath
 ) -> Iterator[tuple[str, Plain]]:
     seen: dict[str, int] = {}
     for key_node, value_node in node.value:
@@ -351,18 +234,3 @@ def _members(
             continue
         seen[key] = mark.line + 1
         yield key, _construct(value_node, document, typed, (*path, key))
-
-
-def _scalar(node: yaml.ScalarNode, wanted: str | None) -> Plain:
-    kind = node.tag.removeprefix(_TAG)
-    if kind == "null":
-        return None
-    if kind == wanted == "int" and re.fullmatch(r"-?(0|[1-9]\d{0,17})", node.value):
-        return int(node.value)
-    if kind == wanted == "timestamp":
-        try:
-            return datetime.date.fromisoformat(node.value)
-        except ValueError:
-            return str(node.value)
-    # A tag of one's own is noted already.
-    return Misread(str(node.value), _MISREADINGS[kind]) if kind in _MISREADINGS else str(node.value)

@@ -36,6 +36,8 @@ RECORDS: tuple[tuple[str, type[BaseModel]], ...] = (
 EXAMPLES: dict[str, str] = {
     "build": "llmpapers build\nllmpapers build --site-dir public --strict",
     "check": "llmpapers check --strict\nllmpapers check catalog/papers/lora.yaml\nllmpapers check --explain duplicate",
+    "export": "llmpapers export bibtex --topic quantization -o quantization.bib\n"
+    "llmpapers export csv --year 2024- --published > papers.csv",
     "list": "llmpapers list --topic compression --year 2023-2024 --code\nllmpapers list --text 'outlier quantization'",
     "schema": "llmpapers schema resource\nllmpapers schema --write",
     "serve": "llmpapers serve\nllmpapers serve --port 0",
@@ -164,7 +166,9 @@ These shapes are stable. Fields may be added to them, but none is renamed or rem
   and `hint`.
 - `llmpapers list --format json` writes a list of full entries: `id` and the fields of the
   [entry format](format.md), without those that the entry leaves out. `llmpapers show ID --format json` writes one.
-- `catalog.json` of the site holds all entries under `papers` and `resources`, and the `topics` and `venues`.
+- `llmpapers export json` writes the same list as `list --format json`; `jsonl` writes an entry a line.
+- `catalog.json` of the site holds the version of its shape as `format`, now 1, all entries under `papers` and
+  `resources`, and the `topics`, each with its `path`, and `venues`. Its schema is `schema/catalog-export.json`.
 - `llmpapers schema` writes JSON Schema, draft 2020-12.
 
 `check` writes problems to standard output. Every other command writes them to standard error, so that its own output

@@ -1,9 +1,9 @@
 """JSON Schema for editors and other tools, generated from the models and the catalog's own words."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
@@ -34,19 +34,39 @@ def schema_of(kind: str, catalog: Catalog | None = None) -> dict[str, Any]:
     Returns:
         A JSON Schema, draft 2020-12.
     """
-    schema: dict[str, Any] = TypeAdapter(KINDS[kind]).json_schema(mode="validation")
     names = {
         "topics": list(catalog.topics) if catalog else [],
         "venues": list(catalog.venues) if catalog else [],
     }
+    return schema_of_model(KINDS[kind], kind.capitalize(), names)
+
+
+def schema_of_model(
+    model: Any,
+    title: str,
+    names: Mapping[str, list[str]] | None = None,
+    mode: Literal["validation", "serialization"] = "validation",
+) -> dict[str, Any]:
+    """Generate the schema of a model.
+
+    Args:
+        model: what pydantic can describe.
+        title: the schema's title.
+        names: possible values, by the word that the models mark their fields with.
+        mode: whether it describes what is read or what is written.
+
+    Returns:
+        A JSON Schema, draft 2020-12.
+    """
+    schema: dict[str, Any] = TypeAdapter(model).json_schema(mode=mode)
     for node in _nodes(schema):
-        words = names.get(str(node.pop("x-names", "")))
+        words = (names or {}).get(str(node.pop("x-names", "")))
         if words:
             node["enum"] = words
         node.pop("strict", None)
     # A file states `paper:` or leaves it out; null is not among its values.
     _drop_nulls(schema)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": kind.capitalize(), **schema}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **schema}
 
 
 def schema_text(kind: str, catalog: Catalog | None = None) -> str:

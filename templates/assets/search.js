@@ -1,13 +1,16 @@
 // The search box: a dialog with a combobox over papers, topics, resources and pages. It opens at once, so that no key is
-// lost; the data and the library are fetched when it is first opened. `fold` comes from site.js.
+// lost; what it searches with is fetched when it is first opened, and the index in parts as they are needed.
 
 const SHOWN = 12;
-const LONGEST_GUESSED = 24; // Letters of a word; of what is longer, spelling variants would take seconds to try.
 const KINDS = { paper: "", topic: "Topic", resource: "Resource", page: "Page" };
+const SLOW = 150; // Milliseconds after which a search says that it is at work.
 
+const version = new URL(import.meta.url).search;
 const assets = new URL(".", import.meta.url);
+const root = new URL("../../", assets);
 
 let engine = null;
+let fold = null;
 let loading = null;
 let dialog = null;
 
@@ -15,173 +18,62 @@ function open() {
   dialog ||= makeDialog();
   if (!dialog.element.open) dialog.element.showModal();
   dialog.input.select();
-  if (engine) {
-    dialog.search();
-    return;
-  }
-  dialog.say("Loading …");
-  loading ||= load().then(
-    (made) => {
-      engine = made;
-      dialog.search();
-    },
+  load();
+  dialog.search();
+}
+
+function load() {
+  loading ||= fetchEngine().then(
+    () => dialog?.search(),
     () => {
       loading = null;
-      dialog.say("Search could not be loaded. All papers are on the page Papers.");
+      dialog?.say("Search could not be loaded. All papers are on the page Papers.");
     },
   );
 }
 
-async function load() {
-  const [response] = await Promise.all([fetch(new URL("search.json", assets)), loadScript(new URL("lunr.js", assets))]);
-  if (!response.ok) throw new Error(String(response.status));
-  return makeEngine(await response.json(), window.lunr, fold);
+async function fetchEngine() {
+  const folder = new URL("search/", assets);
+  const [index, { SearchEngine, openIndex }, words] = await Promise.all([
+    fetch(new URL("index.json", folder), { cache: "no-cache" }),
+    import(`./search-engine.js${version}`),
+    import(`./search-words.js${version}`),
+  ]);
+  fold = words.fold;
+  engine = new SearchEngine(await openIndex(folder, index));
 }
 
-function loadScript(url) {
-  return new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = url;
-    script.addEventListener("load", resolve);
-    script.addEventListener("error", reject);
-    document.head.append(script);
-  });
-}
-
-/** Index the records; gives a function from a query to the records found, the best first. */
-export function makeEngine(records, lunr, fold) {
-  const squeeze = (text) => fold(text).replace(/[^\p{L}\p{N}]/gu, "");
-  const exact = new Map();
-  const names = records.map((record) => [record.t, record.n, ...(record.k || [])].filter(Boolean).map(squeeze));
-  // An identifier is found as it is pasted: 2106.09685, arXiv:2106.09685, or the DOI.
-  const ids = records.map((record) => (record.i || []).flatMap((id) => [squeeze(id), squeeze(`arxiv ${id}`)]));
-  names.forEach((keys, number) =>
-    [...keys, ...ids[number]].forEach((key) => exact.set(key, [...(exact.get(key) || []), number])),
-  );
-
-  lunr.tokenizer.separator = /[^\p{L}\p{N}]+/u;
-  const index = lunr(function () {
-    this.ref("number");
-    this.field("name", { boost: 12 });
-    this.field("title", { boost: 8 });
-    this.field("authors", { boost: 5 });
-    this.field("other", { boost: 6 });
-    this.field("where", { boost: 2 });
-    this.field("text", { boost: 1 });
-    // "the" and "of" are words of titles too; the rarity of a word decides what it counts.
-    this.pipeline.remove(lunr.stopWordFilter);
-    this.pipeline.remove(lunr.stemmer);
-    this.pipeline.add(stemBesideWord(lunr));
-    records.forEach((record, number) => {
-      // A name such as D2DMoE or LLM.int8() is also one word, however it is cut.
-      const name = record.n ? `${fold(record.n)} ${squeeze(record.n)}` : "";
-      const title = fold(record.t);
-      const head = title.includes(":") ? squeeze(title.split(":")[0]) : "";
-      this.add({
-        number,
-        name,
-        title: `${title} ${head}`,
-        authors: fold((record.a || []).join(" ")),
-        other: (record.k || []).map((other) => `${fold(other)} ${squeeze(other.split(":")[0])}`).join(" "),
-        where: fold(record.p || ""),
-        text: fold(record.s || ""),
-      });
-    });
-  });
-
-  const scoresOf = (word, isLast) => {
-    const found = new Map();
-    const run = (factor, build) => {
-      for (const { ref, score } of index.query(build)) {
-        found.set(ref, Math.max(found.get(ref) || 0, score * factor));
-      }
-    };
-    run(1, (query) => query.term(word));
-    if (isLast || word.length > 2) {
-      run(0.7, (query) => query.term(word, { usePipeline: false, wildcard: lunr.Query.wildcard.TRAILING }));
-    }
-    if (word.length >= 4 && word.length <= LONGEST_GUESSED) {
-      const editDistance = word.length >= 8 ? 2 : 1;
-      run(0.35, (query) => query.term(word, { usePipeline: false, editDistance }));
-    }
-    return found;
-  };
-
-  return (text) => {
-    const literal = fold(text.trim());
-    const words = literal.split(/[^\p{L}\p{N}]+/u).filter(Boolean).slice(0, 24);
-    const key = squeeze(text);
-    if (!key) return [];
-    const totals = new Map();
-    const matched = new Map();
-    words.forEach((word, place) => {
-      for (const [ref, score] of scoresOf(word, place === words.length - 1)) {
-        totals.set(ref, (totals.get(ref) || 0) + score);
-        matched.set(ref, (matched.get(ref) || 0) + 1);
-      }
-    });
-    // A record that has all the words goes before one that has some of them often.
-    for (const [ref, score] of totals) totals.set(ref, score * (matched.get(ref) / words.length) ** 2);
-    const best = Math.max(1, ...totals.values());
-    const lift = (number, by) => totals.set(String(number), (totals.get(String(number)) || 0) + best * by);
-    for (const number of exact.get(key) || []) {
-      const name = records[number].n || "";
-      // LoRA and LoRA+ differ by a sign only.
-      lift(number, fold(name) === literal ? 5 : squeeze(name) === key ? 4 : 3);
-    }
-    if (key.length > 1) {
-      names.forEach((keys, number) => {
-        if (keys.some((name) => name.startsWith(key) && name !== key)) lift(number, 1);
-        if (key.length > 3 && keys.some((name) => isOneSlipAway(name, key))) lift(number, 1.5);
-      });
-    }
-    return [...totals]
-      .sort(([one, a], [other, b]) => b - a || one - other)
-      .map(([ref]) => records[Number(ref)]);
-  };
-}
-
-// A word that is misspelled resembles the whole word, not its stem, so both are in the index.
-function stemBesideWord(lunr) {
-  const label = "stemBesideWord";
-  const step = (token) => {
-    const stem = lunr.stemmer(token.clone());
-    return stem.toString() === token.toString() ? [token] : [token, stem];
-  };
-  return lunr.Pipeline.registeredFunctions[label] || (lunr.Pipeline.registerFunction(step, label), step);
-}
-
-// One letter too many, too few, another one, or two neighbors swapped.
-function isOneSlipAway(name, typed) {
-  if (name === typed || Math.abs(name.length - typed.length) > 1) return false;
-  let start = 0;
-  while (start < name.length && name[start] === typed[start]) start += 1;
-  let end = 0;
-  const most = Math.min(name.length, typed.length) - start;
-  while (end < most && name.at(-1 - end) === typed.at(-1 - end)) end += 1;
-  const rest = name.slice(start, name.length - end);
-  const typedRest = typed.slice(start, typed.length - end);
-  const isSwapped = rest.length === 2 && rest === typedRest[1] + typedRest[0];
-  return isSwapped || (rest.length <= 1 && typedRest.length <= 1);
+function make(tag, className, ...content) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  element.append(...content);
+  return element;
 }
 
 function makeDialog() {
-  const element = document.createElement("dialog");
-  element.className = "search";
+  const element = make("dialog", "search");
   element.setAttribute("aria-label", "Search");
   element.innerHTML =
-    '<div class="search__field"><input type="text" role="combobox" aria-label="Search papers, topics, resources and pages"' +
+    '<div class="search__field">' +
+    '<svg class="search__glass" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true"><path d="m20 20-4.6-4.6M10.5 17a6.5 6.5 0 1 1 0-13 6.5 6.5 0 0 1 0 13z" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"/></svg>' +
+    '<input type="text" role="combobox" aria-label="Search papers, topics, resources and pages"' +
     ' aria-expanded="false" aria-controls="search-results" aria-autocomplete="list" autocomplete="off" autocapitalize="off"' +
     ' spellcheck="false" enterkeyhint="go" placeholder="Title, method, author or idea">' +
     '<button type="button" class="icon-button" aria-label="Close search">✕</button></div>' +
     '<p class="search__status" role="status"></p>' +
-    '<ul class="search__results" id="search-results" role="listbox" aria-label="Results"></ul>';
+    '<ul class="search__results" id="search-results" role="listbox" aria-label="Results"></ul>' +
+    '<div class="search__empty" hidden><p>Misspelled words are tried in other spellings too. What often helps:</p>' +
+    "<ul><li>fewer words, or the rarest one of the title alone</li><li>a method’s name, an author’s family name, or an arXiv id</li>" +
+    '<li>a look at <a data-to="papers/">all papers</a> or <a data-to="topics/">the topics</a></li></ul></div>' +
+    '<p class="search__keys" aria-hidden="true"><span><kbd>↑</kbd> <kbd>↓</kbd> choose</span><span><kbd>Enter</kbd> open</span><span><kbd>Esc</kbd> close</span></p>';
+  for (const link of element.querySelectorAll("[data-to]")) link.href = new URL(link.dataset.to, root).href;
   document.body.append(element);
   const input = element.querySelector("input");
   const status = element.querySelector(".search__status");
   const list = element.querySelector(".search__results");
-  const root = new URL("../../", assets);
+  const empty = element.querySelector(".search__empty");
   let active = -1;
+  let turn = 0; // Counts searches, so that a late answer to an earlier one is dropped.
   let isWaiting = false; // Enter was pressed before there were results.
 
   const say = (text) => (status.textContent = text);
@@ -205,22 +97,44 @@ function makeDialog() {
       location.href = address;
     }
   };
-  const search = () => {
+  const show = (text, { results, total, words }) => {
+    const made = results.map((record, number) => makeOption(record, number, text, words));
+    if (total > results.length) made.push(makeContinuation(made.length, text));
+    list.replaceChildren(...made);
+    list.dataset.query = text;
+    element.classList.remove("search--busy");
+    empty.hidden = !text || total > 0;
+    input.setAttribute("aria-expanded", String(total > 0));
+    const first = total > results.length ? `First ${results.length} of ` : "";
+    const count = `${first}${total} result${total === 1 ? "" : "s"}`;
+    if (!text) say("Type a word of the title, a method, an author, or what it is about.");
+    else say(total ? count : `Nothing found for “${shorten(text)}”.`);
+    activate(0);
+    list.scrollTop = 0;
+    if (total && isWaiting) follow(options()[0]);
+    isWaiting = false;
+  };
+  const search = async () => {
     const text = input.value.trim();
-    list.replaceChildren();
-    activate(-1);
-    if (!text || !engine) {
-      input.setAttribute("aria-expanded", "false");
-      say(engine ? "Type a word of the title, a method, an author, or what it is about." : status.textContent);
+    turn += 1;
+    if (!engine) {
+      say("Loading …");
       return;
     }
-    const found = engine(text);
-    list.append(...found.slice(0, SHOWN).map((record, number) => makeOption(record, number, root, text)));
-    input.setAttribute("aria-expanded", String(found.length > 0));
-    const first = found.length > SHOWN ? `First ${SHOWN} of ` : "";
-    say(found.length ? `${first}${found.length} result${found.length === 1 ? "" : "s"}` : `Nothing found for “${text}”. Try fewer or other words.`);
-    if (found.length) activate(0);
-    if (found.length && isWaiting) follow(options()[0]);
+    if (list.dataset.query === text) return;
+    const mine = turn;
+    const busy = setTimeout(() => mine === turn && element.classList.add("search--busy"), SLOW);
+    try {
+      const found = text ? await engine.search(input.value.trimStart(), SHOWN) : { results: [], total: 0, words: [] };
+      if (mine === turn) show(text, found);
+    } catch {
+      if (mine === turn) {
+        element.classList.remove("search--busy");
+        say("A part of the search could not be loaded. Change a letter to try again.");
+      }
+    } finally {
+      clearTimeout(busy);
+    }
   };
 
   input.addEventListener("input", () => {
@@ -228,10 +142,12 @@ function makeDialog() {
     search();
   });
   input.addEventListener("keydown", (event) => {
+    const isCurrent = list.dataset.query === input.value.trim();
+    if (event.isComposing) return;
     if (event.key === "ArrowDown") activate(active + 1);
     else if (event.key === "ArrowUp") activate(active - 1);
+    else if (event.key === "Enter" && !isCurrent) isWaiting = true;
     else if (event.key === "Enter" && active >= 0) follow(options()[active], event);
-    else if (event.key === "Enter" && !engine) isWaiting = true;
     else return;
     event.preventDefault();
   });
@@ -250,53 +166,95 @@ function makeDialog() {
   return { element, input, say, search };
 }
 
-/** Name the authors on one line: the one that was asked for, or the first, and the number of the others. */
-function shortAuthors(authors, words) {
-  if (authors.length <= 3) return authors.join(", ");
-  const asked = authors.find((author) => {
-    const family = author.toLowerCase().split(" ").at(-1);
-    return words.some((word) => word.length > 2 && word === family);
-  });
-  return `${asked || authors[0]} and ${authors.length - 1} more`;
+const shorten = (text) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
+
+/** Split a text into pieces, and mark those whose words were found. */
+function marked(text, words) {
+  const pieces = [];
+  let end = 0;
+  for (const match of text.matchAll(/[\p{L}\p{N}\p{M}]+(?:[-.][\p{L}\p{N}\p{M}]+)*/gu)) {
+    // A compound such as low-rank is marked whole or by its parts.
+    const parts = words.has(fold(match[0]).replace(/[^\p{L}\p{N}]/gu, "")) ? [match] : [...match[0].matchAll(/[\p{L}\p{N}\p{M}]+/gu)];
+    for (const part of parts) {
+      const start = match === part ? match.index : match.index + part.index;
+      if (!isFound(part[0], words)) continue;
+      pieces.push(text.slice(end, start), make("mark", "", part[0]));
+      end = start + part[0].length;
+    }
+  }
+  return [...pieces, text.slice(end)].filter((piece) => piece !== "");
+}
+
+function isFound(text, words) {
+  const folded = fold(text).replace(/[^\p{L}\p{N}]/gu, "");
+  const isUnspaced = /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]/.test(folded);
+  return words.has(folded) || (isUnspaced && [...words].some((word) => folded.includes(word)));
+}
+
+/** Name the authors on one line: up to three, or those that were asked for, or the first, and the number of the others. */
+function shownAuthors(record, words) {
+  const count = record.authors.length + record.more;
+  if (count <= 3) return record.authors;
+  const asked = record.authors.filter((author) => words.has(fold(author).split(/[^\p{L}\p{N}]+/u).at(-1))).slice(0, 2);
+  const named = asked.length ? asked : record.authors.slice(0, 1);
+  return [...named, `${count - named.length} more`];
 }
 
 /** Give the earlier title or name by which a paper was found, so that the reader knows why it is here. */
 function otherName(record, text) {
-  const key = fold(text).replace(/[^\p{L}\p{N}]/gu, "");
-  const has = (name) => fold(name || "").replace(/[^\p{L}\p{N}]/gu, "").includes(key);
-  if (key.length < 3 || has(record.t) || has(record.n)) return "";
-  const name = (record.k || []).filter(has).sort((one, other) => one.length - other.length)[0];
-  return name ? `also known as ${name}` : "";
+  const squeeze = (words) => fold(words).replace(/[^\p{L}\p{N}]/gu, "");
+  const key = squeeze(text);
+  const has = (name) => squeeze(name).includes(key);
+  if (key.length < 3 || has(record.title) || has(record.name)) return "";
+  return record.others.filter(has).sort((one, other) => one.length - other.length)[0] || "";
 }
 
-function makeOption(record, number, root, text) {
-  const option = document.createElement("li");
+function makeOption(record, number, text, found) {
+  const words = new Set(found);
+  const option = make("li", "search__hit");
   option.id = `search-result-${number}`;
   option.setAttribute("role", "option");
   option.setAttribute("aria-selected", "false");
-  option.dataset.address = new URL(record.u, root).href;
-  const title = document.createElement("span");
-  title.className = "search__title";
-  const isNamed = record.n && !record.t.toLowerCase().startsWith(record.n.toLowerCase());
-  if (isNamed) {
-    const name = document.createElement("span");
-    name.className = "paper__name";
-    name.textContent = record.n;
-    title.append(name, " ");
+  option.dataset.address = new URL(record.address, root).href;
+  const title = make("span", "search__title");
+  const isNamed = record.name && !record.title.toLowerCase().startsWith(record.name.toLowerCase());
+  if (isNamed) title.append(make("span", "paper__name", ...marked(record.name, words)), " ");
+  title.append(...marked(record.title, words));
+  const facts = make("span", "search__facts");
+  const add = (...content) => facts.append(...(facts.childNodes.length ? [" · "] : []), ...content);
+  const other = record.kind === "topic" ? "" : otherName(record, text);
+  if (other) add("also known as ", ...marked(other, words));
+  if (KINDS[record.kind]) add(KINDS[record.kind]);
+  if (record.shown) add(...marked(record.shown, words));
+  const authors = shownAuthors(record, words);
+  if (authors.length) add(...marked(authors.join(", "), words));
+  option.append(title);
+  if (record.topic) {
+    const topic = make("span", "search__topic", ...(record.kind === "topic" ? [] : [record.topic[0]]));
+    topic.style.setProperty("--hue", record.topic[1]);
+    if (record.kind !== "topic") facts.prepend(topic, " ");
+    else title.prepend(topic);
   }
-  title.append(record.t);
-  const facts = document.createElement("span");
-  facts.className = "search__facts";
-  const authors = shortAuthors(record.a || [], text.toLowerCase().split(/\s+/));
-  facts.textContent = [otherName(record, text), KINDS[record.y], record.p, authors].filter(Boolean).join(" · ");
-  option.append(title, facts);
+  option.append(facts);
+  return option;
+}
+
+/** The way from the first results to all of them. */
+function makeContinuation(number, text) {
+  const option = make("li", "search__all", `Look for “${shorten(text)}” among all papers`);
+  option.id = `search-result-${number}`;
+  option.setAttribute("role", "option");
+  option.setAttribute("aria-selected", "false");
+  const address = new URL("papers/", root);
+  address.searchParams.set("q", text);
+  option.dataset.address = address.href;
   return option;
 }
 
 function setUp() {
-  const buttons = document.querySelectorAll("[data-search]");
-  for (const button of buttons) {
+  for (const button of document.querySelectorAll("[data-search]")) {
     button.addEventListener("click", open);
+    button.addEventListener("pointerenter", load, { once: true });
     button.hidden = false;
   }
   document.addEventListener("keydown", (event) => {

@@ -83,6 +83,12 @@ function setUpCopying() {
   show("[data-copy], [data-download]");
 }
 
+// An address that names a tab of a page's prose opens it.
+function setUpTabs() {
+  const tab = document.getElementById(location.hash.slice(1));
+  if (tab && tab.name && tab.name.startsWith("__tabbed_")) tab.checked = true;
+}
+
 // What is wider than the screen has to scroll by keyboard too; on pages of prose the theme makes code do so.
 function setUpScrolling() {
   for (const element of document.querySelectorAll(".md-typeset pre > code")) element.tabIndex = 0;
@@ -225,6 +231,7 @@ setUpTheme();
 setUpMenu();
 setUpCopying();
 setUpScrolling();
+setUpTabs();
 setUpFilters();
 setUpTitlesOnly();
 setUpGuideNav();

@@ -87,7 +87,7 @@ def test_a_paper_is_shown_as_bibtex(write_project) -> None:
 def test_a_resource_has_no_bibtex(write_project) -> None:
     result = show(write_project(), "loafbench", "--format", "bibtex")
     assert result.exit_code == 1
-    assert "only papers have BibTeX" in result.stderr
+    assert "only papers are cited" in result.stderr
 
 
 @pytest.mark.parametrize("arguments", [[], ["levain", "--format", "xml"], ["levain", "more"]])

@@ -69,7 +69,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SITE_URL", url)
         patch.setenv("REPO_URL", "https://github.com/example/catalog")
-        arguments = ["--root", str(REPOSITORY), "build", "--site-dir", str(root / "catalog")]
+        # The same tests hold for any engine.
+        engine = os.environ.get("LLMPAPERS_ENGINE", "mkdocs")
+        arguments = ["--root", str(REPOSITORY), "build", "--engine", engine, "--site-dir", str(root / "catalog")]
         result = CliRunner().invoke(main, arguments, catch_exceptions=False)
     assert result.exit_code == 0, result.output
     yield Site(root / "catalog", url)

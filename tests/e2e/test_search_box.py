@@ -1,6 +1,9 @@
 """The search box: opened from anywhere, driven by the keyboard, forgiving."""
 
+import random
 import re
+import unicodedata
+import zlib
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
@@ -8,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from llmpapers.identifiers import fold
+from llmpapers.website.search.words import compounds, plain_words, squeeze
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 
@@ -34,11 +38,12 @@ def type_query(page: Page, query: str) -> None:
     if not page.locator("dialog.search[open]").count():
         page.keyboard.press("/")
     page.get_by_role("combobox").fill(query)
+    expect(page.locator(".search__results")).to_have_attribute("data-query", query.strip())
     expect(page.locator(".search__status")).to_have_text(re.compile("result|Nothing|Type a word"))
 
 
 def found(page: Page) -> list[str]:
-    options = page.locator(".search__results [role=option]")
+    options = page.locator(".search__hit")
     return [address.split("/catalog/")[1] for address in options.evaluate_all("all => all.map(o => o.dataset.address)")]
 
 
@@ -197,14 +202,15 @@ def test_no_key_is_lost_while_the_data_are_on_their_way(browser: Browser, site: 
     with browser.new_context() as context:
         page = context.new_page()
         held: list[Route] = []
-        page.route("**/search.json", lambda route: held.append(route))  # noqa: PLW0108 - it marks its handler
+        page.route("**/search/index.json", lambda route: held.append(route))  # noqa: PLW0108 - it marks its handler
         page.goto(site.url)
-        page.keyboard.press("/")
+        with page.expect_request("**/search/index.json"):
+            page.keyboard.press("/")
         page.keyboard.type("SADMoE")
         page.keyboard.press("Enter")
         expect(page.get_by_role("combobox")).to_have_value("SADMoE")
         expect(page.locator(".search__status")).to_have_text("Loading …")
-        with page.expect_response("**/search.json"):
+        with page.expect_response("**/search/index.json"):
             held[0].continue_()
         page.wait_for_url("**/catalog/papers/d2dmoe/")
 
@@ -221,9 +227,45 @@ def test_a_result_says_by_which_earlier_name_it_was_found(search_page: Page) -> 
     expect(search_page.locator(".search__facts").first).to_have_text(re.compile("also known as SADMoE"))
 
 
-def test_the_page_folds_text_as_the_program_does(search_page: Page) -> None:
-    texts = [
-        "LoRA+", "σ-MoE", "ΑΒΓ ο ς", "Jürgen Schmidhuber", "Wójcik", "Łukasz", "straße", "ﬁne", "ℋ𝐀", "İstanbul ı",
-        "æœøđðþ", "ReLU²", "(IA)³", "Ångström", "Ελλάδα", "naïve ½", "日本語", "Ⅻ",
-    ]  # fmt: skip
-    assert search_page.evaluate("texts => texts.map(fold)", texts) == [fold(text) for text in texts]
+TEXTS = [
+    "LoRA+", "σ-MoE", "ΑΒΓ ο ς", "Jürgen Schmidhuber", "Wójcik", "Łukasz", "straße", "STRASSE ẞ", "ﬁne", "ℋ𝐀",
+    "İstanbul ı", "æœøđðþ ÆŒØĐÐÞ", "ReLU²", "(IA)³", "Ångström", "Ελλάδα ΟΔΟΣ", "naïve ½", "日本語のモデル",
+    "大模型LLM压缩", "한국어 모델", "Ⅻ", "LLM.int8()", "4-bit and low-rank", "state-of-the-art", "model's models’",
+    "snake_case __init__", "a--b a---b", "हिन्दी भाषा", "ภาษาไทย", "עברית", "العربية", "x" * 100, "é" * 100,
+    "🦙 llama", "a\u00a0b\u2009c\u200bd", "Ǆ ǅ ſ K Å", "",
+]  # fmt: skip
+
+
+def test_the_page_cuts_and_folds_text_as_the_program_does(search_page: Page) -> None:
+    chance = random.Random(7)
+    # Letters of all scripts; of what was added to Unicode lately a browser and Python may know different things.
+    letters = [chr(code) for code in range(0x20, 0x3000) if unicodedata.ucd_3_2_0.category(chr(code))[0] in "LMNPSZ"]
+    texts = TEXTS + ["".join(chance.choices(letters, k=12)) for _ in range(1500)] + letters
+    cut = search_page.evaluate(
+        """async (texts) => {
+          const words = await import(new URL("assets/llmpapers/search-words.js", document.baseURI));
+          return texts.map((text) => {
+            const folded = words.fold(text);
+            return [folded, words.plainWords(folded), words.compounds(folded), words.squeeze(text)];
+          });
+        }""",
+        texts,
+    )
+    wanted = [[fold(text), plain_words(fold(text)), compounds(fold(text)), squeeze(text)] for text in texts]
+    assert [(t, one, other) for t, one, other in zip(texts, cut, wanted, strict=True) if one != other] == []
+
+
+def test_checksums_are_those_of_zlib(search_page: Page) -> None:
+    texts = ["", "lora", "日本", "x" * 300]
+    found = search_page.evaluate(
+        """async (texts) => {
+          const { checksum } = await import(new URL("assets/llmpapers/search-words.js", document.baseURI));
+          return texts.map(checksum);
+        }""",
+        texts,
+    )
+    assert found == [zlib.crc32(text.encode()) for text in texts]
+
+
+def test_the_filters_of_the_browse_page_fold_text_as_search_does(search_page: Page) -> None:
+    assert search_page.evaluate("texts => texts.map(fold)", TEXTS) == [fold(text) for text in TEXTS]

@@ -6,14 +6,13 @@ from pathlib import Path
 import pytest
 
 from llmpapers.errors import LlmpapersError
-from llmpapers.website import engine as engine_module
-from llmpapers.website.engine import EngineInput, render
+from llmpapers.website.engine import ENGINES, SITE, Engine, EngineInput, render, warnings_in
 
 CONTENT = EngineInput(
     pages={"index.md": b"# Hello"},
     theme={"main.html": b"x"},
     settings="site_name: x",
-    config=lambda folder: "site_name: x",
+    config="site_name: x",
 )
 
 
@@ -22,12 +21,12 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Put an engine in place that only copies its input, and count its calls."""
     made: list[Path] = []
 
-    def copy(config_file: Path, output: Path) -> list[str]:
-        made.append(output)
-        (config_file.parent / "pages").rename(output)
+    def copy(config_file: Path) -> list[str]:
+        made.append(config_file)
+        (config_file.parent / "pages").rename(config_file.parent / SITE)
         return ["a warning"]
 
-    monkeypatch.setitem(engine_module.ENGINES, "copy", copy)
+    monkeypatch.setitem(ENGINES, "copy", Engine(("click",), copy))
     return made
 
 
@@ -54,17 +53,11 @@ def test_the_second_time_nothing_is_rendered(calls: list[Path], tmp_path: Path) 
     ],
 )
 def test_whatever_the_output_depends_on_is_in_the_hash(changed: EngineInput) -> None:
-    assert changed.digest("copy") != CONTENT.digest("copy")
+    assert changed.digest("mkdocs") != CONTENT.digest("mkdocs")
 
 
 def test_engines_do_not_share_results() -> None:
-    assert CONTENT.digest("copy") != CONTENT.digest("mkdocs")
-
-
-def test_the_place_of_the_project_is_not_in_the_hash(calls: list[Path], tmp_path: Path) -> None:
-    content = replace(CONTENT, config=lambda folder: f"docs_dir: {folder}")
-    one, other = render("copy", content, tmp_path / "one"), render("copy", content, tmp_path / "other")
-    assert one.folder.name == other.folder.name
+    assert len({CONTENT.digest(engine) for engine in ENGINES}) == len(ENGINES)
 
 
 def test_only_the_last_results_are_kept(calls: list[Path], tmp_path: Path) -> None:
@@ -73,11 +66,11 @@ def test_only_the_last_results_are_kept(calls: list[Path], tmp_path: Path) -> No
 
 
 def test_a_failure_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def fail(config_file: Path, output: Path) -> list[str]:
-        output.mkdir()
+    def fail(config_file: Path) -> list[str]:
+        (config_file.parent / SITE / "page.html").write_text("half")
         raise LlmpapersError("cannot render")
 
-    monkeypatch.setitem(engine_module.ENGINES, "failing", fail)
+    monkeypatch.setitem(ENGINES, "failing", Engine(("click",), fail))
     with pytest.raises(LlmpapersError, match="cannot render"):
         render("failing", CONTENT, tmp_path)
     assert list((tmp_path / "engine").iterdir()) == []
@@ -106,3 +99,23 @@ def test_pages_that_take_in_other_files_are_rendered_each_time(calls: list[Path]
 def test_a_page_that_the_engine_did_not_make_is_named(calls: list[Path], tmp_path: Path) -> None:
     with pytest.raises(LlmpapersError, match=r"the engine made no a/b\.html; look at exclude_docs and draft_docs"):
         render("copy", CONTENT, tmp_path).read("a/b.html")
+
+
+def test_an_engine_that_is_not_installed_is_named_with_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(ENGINES, "absent", Engine(("no-such-package",), lambda config_file: []))
+    with pytest.raises(LlmpapersError, match=r"absent is not installed; try: pip install 'llmpapers\[absent\]'"):
+        render("absent", CONTENT, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("said", "warnings"),
+    [
+        ("WARNING -  one\n    more\nINFO - other\n", ["one more"]),
+        ("Build started\nWarning: no page\n   ╭─[ a/b.md:3:9 ]\n   │\n 3 │ [x](y.md)\n───╯\n", ["a/b.md:3:9: no page"]),
+        ("INFO - warnings are rare\n", []),
+    ],
+)
+def test_the_warnings_of_a_program_are_taken_out_of_what_it_says(said: str, warnings: list[str]) -> None:
+    assert warnings_in(said) == warnings

@@ -26,7 +26,7 @@ def input_of(root: Path) -> EngineInput:
 
 
 def config_of(root: Path) -> dict[str, object]:
-    config: dict[str, object] = json.loads(input_of(root).config(root / "x"))
+    config: dict[str, object] = json.loads(input_of(root).config)
     return config
 
 
@@ -160,7 +160,7 @@ def test_of_ordinary_settings_nothing_is_left_out(tmp_path: Path, settings: str)
 @pytest.mark.parametrize("search", [True, False])
 def test_the_templates_are_told_whether_there_is_a_search(root: Path, search: bool) -> None:
     content = engine_input(Project(root), [], search=search)
-    assert json.loads(content.config(root))["extra"]["llmpapers"]["search"] is search
+    assert json.loads(content.config)["extra"]["llmpapers"]["search"] is search
     assert content.digest("mkdocs") != engine_input(Project(root), [], search=not search).digest("mkdocs")
 
 

@@ -13,7 +13,7 @@ from llmpapers.errors import LlmpapersError
 from llmpapers.project import Project
 from llmpapers.website.building import BuildReport
 from llmpapers.website.plan import SiteOptions
-from llmpapers.website.serving import EVENTS, Preview, builds, running_server
+from llmpapers.website.serving import EVENTS, RELOADER, Preview, builds, running_server
 
 AddPaper = Callable[..., Path]
 OVERLAY = 'id="llmpapers-problems"'
@@ -48,11 +48,16 @@ def get(preview: Preview) -> Iterator[Callable[..., Answer]]:
         yield lambda *arguments: ask(server.server_port, *arguments)
 
 
+def reloader(preview: Preview) -> str:
+    return f'<script src="{RELOADER}" data-generation="{preview.generation}"></script>'
+
+
 def test_a_page_is_served_with_what_makes_it_reload(preview: Preview, get: Callable[..., Answer]) -> None:
     status, page = get("/papers/levain/")
     assert status == 200
     assert "Ada Example" in page
-    assert f'{EVENTS}?after={preview.generation}"' in page
+    assert reloader(preview) in page
+    assert EVENTS in get(RELOADER)[1]
     assert OVERLAY not in page
 
 
@@ -91,7 +96,7 @@ def test_only_the_site_is_served(get: Callable[..., Answer], path: str, status: 
 def test_a_missing_page_is_the_sites_own(get: Callable[..., Answer], path: str) -> None:
     page = get(path)[1]
     assert "This page is not here" in page
-    assert EVENTS in page
+    assert RELOADER in page
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
@@ -167,7 +172,7 @@ def test_before_the_first_build_a_page_waits_for_it(preview: Preview) -> None:
     with running_server(preview, 0) as server:
         status, page = ask(server.server_port, "/papers/levain/")
     assert status == 503
-    assert f"{EVENTS}?after={preview.generation}" in page
+    assert reloader(preview) in page
     assert OVERLAY not in page
 
 
@@ -185,7 +190,7 @@ def test_two_previews_of_a_project_do_not_share_a_folder(root: Path) -> None:
     with running_server(one, 0) as first, running_server(other, 0) as second:
         one.rebuild()
         other.rebuild()
-        answers = [ask(server.server_port, "/assets/llmpapers/search.json")[0] for server in (first, second)]
+        answers = [ask(server.server_port, "/assets/llmpapers/search/index.json")[0] for server in (first, second)]
     assert answers == [200, 404]
     assert not list(root.glob(".cache/llmpapers/*preview*"))
 
@@ -212,7 +217,7 @@ def test_a_page_that_was_read_before_a_build_hears_of_it(
         return content
 
     monkeypatch.setattr(Path, "read_bytes", build_meanwhile)
-    assert f"?after={before}" in get("/")[1]
+    assert f'data-generation="{before}"' in get("/")[1]
 
 
 def test_a_page_of_an_earlier_preview_reloads(root: Path, get: Callable[..., Answer]) -> None:

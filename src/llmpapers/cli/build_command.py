@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder to publish into; otherwise `site_dir` of mkdocs.yml, or site/.",
 )
-@click.option("--engine", default="mkdocs", show_default=True, metavar="NAME", help="Site generator for the prose.")
+@click.option(
+    "--engine",
+    default="mkdocs",
+    show_default=True,
+    metavar="NAME",
+    help="Site generator for the prose: mkdocs, properdocs or zensical.",
+)
 @click.option("--strict", is_flag=True, help="Let warnings stop the build too.")
 @click.option("--no-search", is_flag=True, help="Leave out the search box's data.")
 @click.option("--profile", is_flag=True, help="Say how long each phase took.")

@@ -22,6 +22,9 @@ _FORMATS = {
     "json": "json for programs",
     "github": "github for annotations of a pull request",
     "bibtex": "bibtex for a bibliography",
+    "csl-json": "csl-json for citation processors",
+    "ris": "ris for reference managers",
+    "citation": "citation as one line of text",
 }
 
 

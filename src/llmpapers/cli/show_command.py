@@ -19,7 +19,7 @@ _WIDTH = 96
 
 @click.command("show")
 @click.argument("id_", metavar="ID")
-@format_option("text", "json", "bibtex")
+@format_option("text", "json", "bibtex", "csl-json", "ris", "citation")
 @click.pass_context
 def show_command(ctx: click.Context, id_: str, output: str) -> None:
     """Show one entry: a paper or a resource by its ID, former id, title, or an earlier title or name.
@@ -28,7 +28,6 @@ def show_command(ctx: click.Context, id_: str, output: str) -> None:
     """
     import json
 
-    from llmpapers.exporters.bibtex import citation_keys, paper_bibtex
     from llmpapers.exporters.json_entries import entry_fields
     from llmpapers.problems import visible
 
@@ -36,13 +35,32 @@ def show_command(ctx: click.Context, id_: str, output: str) -> None:
     entry = _find(catalog, id_)
     if output == "json":
         click.echo(json.dumps(entry_fields(entry), ensure_ascii=False, indent=2))
-    elif output == "bibtex":
+    elif output != "text":
         if entry.id not in catalog.papers or catalog.papers[entry.id] is not entry:
-            raise LlmpapersError(f"{entry.id!r} is a resource; only papers have BibTeX")
-        click.echo(paper_bibtex(catalog, entry.id, citation_keys(catalog.papers)))
+            raise LlmpapersError(f"{entry.id!r} is a resource; only papers are cited")
+        click.echo(_cited(catalog, entry.id, output))
     else:
         for row in _rows(entry):
             click.echo(visible(row))
+
+
+def _cited(catalog: Catalog, id_: str, output: str) -> str:
+    from llmpapers.exporters.bibtex import bibtex_entry
+    from llmpapers.exporters.citation import citation_text
+    from llmpapers.exporters.citing import cited_papers
+    from llmpapers.exporters.csl_json import csl_item, csl_json_text
+    from llmpapers.exporters.ris import ris_record
+
+    [paper] = cited_papers(catalog, [id_])
+    match output:
+        case "bibtex":
+            return bibtex_entry(paper)
+        case "csl-json":
+            return csl_json_text(paper)
+        case "ris":
+            return ris_record(csl_item(paper)).rstrip("\r\n")
+        case _:
+            return citation_text(csl_item(paper))
 
 
 def _find(catalog: Catalog, wanted: str) -> Sourced[Paper] | Sourced[Resource]:

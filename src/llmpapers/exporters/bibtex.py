@@ -1,147 +1,106 @@
-"""Papers as BibTeX, in UTF-8, with entry types and fields that both BibTeX styles and biblatex read."""
+"""Papers as BibTeX in ASCII, with entry types and fields that both BibTeX styles and biblatex read."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from llmpapers.catalog import Catalog, Sourced, submitted
-from llmpapers.identifiers import fold, title_words
-from llmpapers.models import Paper, Venue, VenueKind
+from llmpapers.catalog import Catalog
+from llmpapers.exporters.citing import CitedPaper, citation_keys, cited_papers
+from llmpapers.exporters.latex import escape
+from llmpapers.exporters.names import split_name
+from llmpapers.models import VenueKind
 
-_SPECIAL = {
-    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "$": r"\$", "&": r"\&",
-    "%": r"\%", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-}  # fmt: skip
-# Characters that Latin-script BibTeX styles cannot set, as the formulas that they mean.
-_FORMULAS = {"²": "$^2$", "³": "$^3$", "×": r"$\times$", "∞": r"$\infty$", "≤": r"$\leq$", "≥": r"$\geq$"} | {
-    letter: rf"$\{name}$"
-    for letter, name in {
-        "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "λ": "lambda", "μ": "mu", "π": "pi",
-        "ρ": "rho", "σ": "sigma", "τ": "tau", "φ": "phi", "ψ": "psi", "ω": "omega",
-    }.items()
-}  # fmt: skip
+__all__ = ["bibtex_entries", "bibtex_entry", "citation_keys", "paper_bibtex"]
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WORD = re.compile(r"([^\W_]+)")
 
 
-def citation_keys(papers: Mapping[str, Sourced[Paper]]) -> dict[str, str]:
-    """Give every paper a key such as ``hu2022lora``, unique in the catalog.
-
-    Returns:
-        Keys by id. Of papers that would have the same key, the second by id takes ``b``, and so on.
-    """
-    keys: dict[str, str] = {}
-    taken: set[str] = set()
-    for id_, entry in papers.items():
-        key = _bare_key(entry.record)
-        suffixes = ["", *"bcdefghijklmnopqrstuvwxyz", f"-{id_}"]
-        keys[id_] = next(key + suffix for suffix in suffixes if key + suffix not in taken)
-        taken.add(keys[id_])
-    return keys
+def bibtex_entries(papers: Iterable[CitedPaper]) -> Iterator[str]:
+    """Write papers as a BibTeX file, entry by entry, each with an empty line after it."""
+    for paper in papers:
+        yield bibtex_entry(paper) + "\n\n"
 
 
-def _bare_key(paper: Paper) -> str:
-    surname = re.sub(r"[^a-z]", "", fold(paper.authors[0].split()[-1])) or "anonymous"
-    dull = {"a", "an", "the", "on", "of", "for", "in", "to", "towards", "toward", "are", "is"}
-    words = [re.sub(r"[^a-z0-9]", "", word) for word in title_words(paper.title)]
-    word = next((word for word in words if word and word not in dull), "untitled")
-    return f"{surname}{paper.year}{word}"
+def paper_bibtex(catalog: Catalog, id_: str, keys: Mapping[str, str]) -> str:
+    """Write one paper of a catalog as a BibTeX entry, with the keys of `citation_keys`."""
+    return bibtex_entry(next(cited_papers(catalog, [id_], keys)))
 
 
-def bibtex_entry(paper: Paper, venue: Venue | None, key: str) -> str:
-    """Write one paper as a BibTeX entry.
-
-    Args:
-        paper: the paper.
-        venue: its venue; None stands for one that is not known.
-        key: the citation key.
-
-    Returns:
-        The entry, without a line break at its end.
-    """
-    kind, fields = _publication(paper, venue)
+def bibtex_entry(paper: CitedPaper) -> str:
+    """Write one paper as a BibTeX entry, without a line break at its end."""
+    record = paper.record
+    kind, publication = _publication(paper)
     fields = {
-        "title": _protect_capitals(paper.title),
-        "author": " and ".join(_author(name) for name in paper.authors),
-        **fields,
+        "title": _protect_capitals(record.title, [record.short_name, *(record.also_known_as or [])]),
+        "author": " and ".join(_author(name) for name in record.authors),
+        **publication,
+        **_eprint(paper),
     }
-    if paper.doi:
+    if record.doi:
         # Resolvers take a DOI as it is, and biblatex and hyperref read it verbatim.
-        fields["doi"] = re.sub(r"[{}\\%]", "", paper.doi)
-    if address := paper.url or (f"https://arxiv.org/abs/{paper.arxiv}" if paper.arxiv else paper.pdf):
-        fields["url"] = re.sub(r"[{}\\]", "", address).replace("%", r"\%")
+        fields["doi"] = re.sub(r"[{}\\%]", "", record.doi)
+    if paper.address:
+        fields["url"] = re.sub(r"[{}\\]", "", paper.address).replace("%", r"\%")
     width = max(map(len, fields))
     # The names of the months are macros, which every style prints in its own way.
     values = {name: value if name == "month" else f"{{{value}}}" for name, value in fields.items()}
     rows = [f"  {name:<{width}} = {value}," for name, value in values.items()]
-    return "\n".join([f"@{kind}{{{key},", *rows, "}"])
+    return "\n".join([f"@{kind}{{{paper.key},", *rows, "}"])
 
 
-def _publication(paper: Paper, venue: Venue | None) -> tuple[str, dict[str, str]]:
+def _publication(paper: CitedPaper) -> tuple[str, dict[str, str]]:
     """Choose the entry's type, and the fields that say where and when it was published."""
-    full_name = _escape(venue.full_name if venue else paper.venue)
-    year = {"year": str(paper.year)}
-    match venue.kind if venue else VenueKind.CONFERENCE:
+    full_name = escape(paper.container)
+    year = {"year": str(paper.record.year)}
+    match paper.kind:
         case VenueKind.JOURNAL:
-            return "article", {"journal": full_name, **year, **_eprint(paper)}
+            return "article", {"journal": full_name, **year}
         case VenueKind.PREPRINT:
-            first = submitted(paper)
-            month = {"month": _MONTHS[first[1] - 1]} if first and first[0] == paper.year else {}
-            if paper.arxiv:
-                return "misc", {**year, **month, **_eprint(paper)}
-            return "misc", {"howpublished": full_name, **year}
-        case _:
-            return "inproceedings", {"booktitle": full_name, **year, **_eprint(paper)}
+            where = {} if paper.record.arxiv else {"howpublished": full_name}
+            return "misc", {**where, **year, **({"month": _MONTHS[paper.month - 1]} if paper.month else {})}
+        case VenueKind.CONFERENCE | VenueKind.WORKSHOP:
+            return "inproceedings", {"booktitle": full_name, **year}
 
 
-def _eprint(paper: Paper) -> dict[str, str]:
-    return {"eprint": paper.arxiv, "archiveprefix": "arXiv"} if paper.arxiv else {}
+def _eprint(paper: CitedPaper) -> dict[str, str]:
+    """Name the preprint; only an old identifier says which archive it is of: ``hep-th/9901001``."""
+    arxiv = paper.record.arxiv
+    if not arxiv:
+        return {}
+    archive = arxiv.partition("/")[0]
+    return {"eprint": arxiv, "archiveprefix": "arXiv"} | ({"primaryclass": archive} if archive != arxiv else {})
 
 
 def _author(name: str) -> str:
-    """Write a name so that BibTeX cannot split it: "and" is a word to it, and so is a comma."""
-    escaped = _escape(name)
-    if re.search(r"\band\b|,|^others$", name, re.IGNORECASE):
-        return "{" + escaped + "}"
-    return escaped
+    """Write a name in its parts, so that BibTeX has nothing to guess; one without parts is kept whole by braces."""
+    parts = split_name(name)
+    if parts.literal:
+        return f"{{{escape(parts.literal)}}}"
+    family = escape(f"{parts.particle} {parts.family}" if parts.particle else parts.family)
+    return f"{family}, {escape(parts.suffix)}, {escape(parts.given)}" if parts.suffix else (
+        f"{family}, {escape(parts.given)}"
+    )  # fmt: skip
 
 
-def _protect_capitals(title: str) -> str:
-    """Put braces around words whose capitals a style would lower: LoRA, MoE, GPUs, S-LoRA."""
-    pieces = re.split(r"([^\W_]+)", title)
+def _protect_capitals(title: str, names: Iterable[str | None] = ()) -> str:
+    """Put braces around words whose capitals a style would lower: LoRA, MoE, GPUs, S-LoRA, and the names given."""
+    named = {word for name in names if name and len(name.split()) == 1 for word in _WORD.findall(name)}
+    pieces = _WORD.split(title)
     for index in range(1, len(pieces), 2):
         word = pieces[index]
         hyphenated = pieces[index - 1].endswith("-") or pieces[index + 1].startswith("-")
-        if _has_fixed_capitals(word) or (hyphenated and len(word) == 1 and word.isupper()):
-            pieces[index] = "{" + _escape(word) + "}"
+        is_name = word in named and word[0].isupper()
+        if is_name or _has_fixed_capitals(word) or (hyphenated and len(word) == 1 and word.isupper()):
+            pieces[index] = f"{{{escape(word)}}}"
         else:
-            pieces[index] = _escape(word)
-    pieces[::2] = map(_escape, pieces[::2])
+            pieces[index] = escape(word)
+    pieces[::2] = map(escape, pieces[::2])
     return "".join(pieces)
 
 
 def _has_fixed_capitals(word: str) -> bool:
     """Tell a word such as MoE, iPad or A100 from one that only begins with a capital."""
+    if word.islower() or word[1:].islower():
+        return False
     capitals = sum(character.isupper() for character in word)
     return capitals > 1 or (capitals == 1 and (not word[0].isupper() or any(map(str.isdigit, word))))
-
-
-def _escape(text: str) -> str:
-    """Make text safe: no character of it is a command to TeX, nor ends a field."""
-    return "".join(_SPECIAL.get(character) or _FORMULAS.get(character) or character for character in text)
-
-
-def bibtex_file(catalog: Catalog, ids: Iterable[str] | None = None) -> str:
-    """Write papers of a catalog as a BibTeX file.
-
-    Args:
-        catalog: where they are.
-        ids: which, in this order; all by id if left out.
-    """
-    keys = citation_keys(catalog.papers)
-    return "".join(paper_bibtex(catalog, id_, keys) + "\n\n" for id_ in (ids if ids is not None else catalog.papers))
-
-
-def paper_bibtex(catalog: Catalog, id_: str, keys: Mapping[str, str]) -> str:
-    """Write one paper of a catalog as a BibTeX entry, with the keys of `citation_keys`."""
-    record = catalog.papers[id_].record
-    venue = catalog.venues.get(record.venue)
-    return bibtex_entry(record, venue.record if venue else None, keys[id_])

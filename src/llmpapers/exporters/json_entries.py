@@ -1,10 +1,10 @@
-"""Entries as JSON: all their fields, each with its id; what `list --format json` and the site's catalog.json hold."""
+"""Entries as JSON: all their fields, each with its id."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from llmpapers.catalog import Catalog, Sourced
+from llmpapers.catalog import Sourced
 from llmpapers.models import Paper, Resource
 
 
@@ -13,20 +13,18 @@ def entry_fields(entry: Sourced[Paper] | Sourced[Resource]) -> dict[str, Any]:
     return {"id": entry.id, **entry.record.model_dump(mode="json", exclude_none=True)}
 
 
-def entries_json(entries: Iterable[Sourced[Paper] | Sourced[Resource]]) -> str:
-    """Write entries as a JSON list."""
-    return json.dumps([entry_fields(entry) for entry in entries], ensure_ascii=False, indent=2) + "\n"
+def entries_json(entries: Iterable[Sourced[Paper] | Sourced[Resource]]) -> Iterator[str]:
+    """Write entries as a JSON list, piece by piece."""
+    yield "["
+    separator = "\n"
+    for entry in entries:
+        text = json.dumps(entry_fields(entry), ensure_ascii=False, indent=2)
+        yield separator + "  " + text.replace("\n", "\n  ")
+        separator = ",\n"
+    yield "]\n" if separator == "\n" else "\n]\n"
 
 
-def catalog_json(catalog: Catalog) -> str:
-    """Write the whole catalog as JSON: its papers and resources by id, its topics and venues as listed."""
-    content = {
-        "papers": [entry_fields(entry) for entry in catalog.papers.values()],
-        "resources": [entry_fields(entry) for entry in catalog.resources.values()],
-        "topics": [
-            {"path": path, **topic.record.model_dump(mode="json", exclude_none=True)}
-            for path, topic in catalog.topics.items()
-        ],
-        "venues": [venue.record.model_dump(mode="json", exclude_none=True) for venue in catalog.venues.values()],
-    }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+def entries_jsonl(entries: Iterable[Sourced[Paper] | Sourced[Resource]]) -> Iterator[str]:
+    """Write entries as JSON lines: one entry a line."""
+    for entry in entries:
+        yield json.dumps(entry_fields(entry), ensure_ascii=False) + "\n"

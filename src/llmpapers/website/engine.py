@@ -4,11 +4,16 @@ import hashlib
 import json
 import logging
 import os
+import re
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 from llmpapers.errors import LlmpapersError
@@ -17,6 +22,8 @@ _KEPT = 3
 """Results of the engine that stay in the cache."""
 _UNFINISHED = "new-"
 _WARNINGS = "warnings.json"
+SITE = "result/site"
+"""Where an engine puts its output, beside its configuration; not every engine takes a folder elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -29,16 +36,15 @@ class EngineInput:
     """Files of the theme's folder of overrides."""
     settings: str
     """What the configuration says, wherever the folder lies."""
-    config: Callable[[Path], str]
-    """The engine's configuration, as text, for a folder with `pages/` and `theme/` in it."""
+    config: str
+    """The engine's configuration, as text, for a folder with `pages/` and `theme/` in it; the output goes to `SITE`."""
     is_all: bool = True
     """False if the pages may take in files that are not named here; the output is then made each time."""
 
     def digest(self, engine: str) -> str:
         """Hash the input together with the versions of the libraries that work on it."""
-        libraries = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "pygments", "jinja2")
         hasher = hashlib.sha256()
-        head = [engine, *(f"{name} {version(name)}" for name in libraries), self.settings]
+        head = [engine, *(f"{name} {version(name)}" for name in ENGINES[engine].libraries), self.settings]
         hasher.update("\n".join(head).encode())
         for folder, files in (("pages", self.pages), ("theme", self.theme)):
             for name, content in sorted(files.items()):
@@ -72,11 +78,22 @@ class EngineOutput:
             raise LlmpapersError(reason) from error
 
 
-Engine = Callable[[Path, Path], list[str]]
-"""Renders the configuration file at the first path into the second; gives its warnings."""
+@dataclass(frozen=True)
+class Engine:
+    """A static site generator that renders plain Markdown by a standard `mkdocs.yml`."""
+
+    libraries: tuple[str, ...]
+    """The packages whose versions decide the output, its own first."""
+    render: Callable[[Path], list[str]]
+    """Renders what the configuration file says into `SITE` beside it; gives the engine's warnings."""
+
+    @property
+    def is_installed(self) -> bool:
+        """Whether its own package is there; the others came with it."""
+        return find_spec(self.libraries[0]) is not None
 
 
-def _render_with_mkdocs(config_file: Path, output: Path) -> list[str]:
+def _render_with_mkdocs(config_file: Path) -> list[str]:
     # The theme announces its end of life to whoever builds; the README tells how the project is prepared for it.
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     from mkdocs.commands.build import build
@@ -87,7 +104,7 @@ def _render_with_mkdocs(config_file: Path, output: Path) -> list[str]:
     logger.addHandler(said)
     propagated, logger.propagate = logger.propagate, False
     try:
-        config = load_config(str(config_file), site_dir=str(output))
+        config = load_config(str(config_file))
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
     except (Exception, SystemExit) as error:
@@ -109,8 +126,48 @@ class _Collector(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-ENGINES: dict[str, Engine] = {"mkdocs": _render_with_mkdocs}
-"""The engines that `build --engine` knows, by name."""
+def _render_with_program(name: str, config_file: Path) -> list[str]:
+    """Run an engine as a program of its own: one would take the place of MkDocs here, another starts threads.
+
+    Raises:
+        LlmpapersError: if it fails.
+    """
+    command = [sys.executable, "-m", name, "build", "-f", config_file.name]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
+    done = subprocess.run(  # noqa: S603 - a fixed command
+        command,
+        cwd=config_file.parent,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    said = re.sub(r"\x1b\[[0-9;]*m", "", f"{done.stdout}\n{done.stderr}")
+    if done.returncode or not (config_file.parent / SITE / "index.html").is_file():
+        raise LlmpapersError(f"{name} cannot render the pages:\n{said.strip()}")
+    return warnings_in(said)
+
+
+def warnings_in(said: str) -> list[str]:
+    """Take the warnings out of what a program said: each begins a line, what belongs to it is indented below.
+
+    Some draw the place as a picture below the message; of it only file, line and column are kept.
+    """
+    found = re.findall(r"^\s*warning\b[\s:-]*(.*(?:\n[ \t]+\S.*)*)", said, re.IGNORECASE | re.MULTILINE)
+    drawn = re.compile(r"(.*?) ╭─\[ (\S+) \].*")
+    return [drawn.sub(r"\2: \1", " ".join(text.split())) for text in found]
+
+
+_MARKDOWN = ("markdown", "pymdown-extensions", "pygments")
+ENGINES: dict[str, Engine] = {
+    "mkdocs": Engine(("mkdocs", "mkdocs-material", *_MARKDOWN, "jinja2"), _render_with_mkdocs),
+    "properdocs": Engine(
+        ("properdocs", "mkdocs-material", *_MARKDOWN, "jinja2"), partial(_render_with_program, "properdocs")
+    ),
+    "zensical": Engine(("zensical", *_MARKDOWN), partial(_render_with_program, "zensical")),
+}
+"""The engines that `build --engine` knows, by name; all but the first are extras."""
 
 
 def render(engine: str, content: EngineInput, cache: Path) -> EngineOutput:
@@ -122,8 +179,10 @@ def render(engine: str, content: EngineInput, cache: Path) -> EngineOutput:
         cache: the project's cache; the result lies below it.
 
     Raises:
-        LlmpapersError: if the engine cannot render the input.
+        LlmpapersError: if the engine is not installed, or cannot render the input.
     """
+    if not ENGINES[engine].is_installed:
+        raise LlmpapersError(f"{engine} is not installed; try: pip install 'llmpapers[{engine}]'")
     folder = cache / "engine" / content.digest(engine)
     if content.is_all and (folder / _WARNINGS).is_file():
         os.utime(folder)
@@ -134,9 +193,9 @@ def render(engine: str, content: EngineInput, cache: Path) -> EngineOutput:
         inside = Path(work)
         _write(inside / "pages", content.pages)
         _write(inside / "theme", content.theme)
-        (inside / "mkdocs.yml").write_text(content.config(inside), encoding="utf-8")
-        (inside / "result").mkdir()
-        warnings = ENGINES[engine](inside / "mkdocs.yml", inside / "result/site")
+        (inside / "mkdocs.yml").write_text(content.config, encoding="utf-8")
+        (inside / SITE).mkdir(parents=True)
+        warnings = ENGINES[engine].render(inside / "mkdocs.yml")
         (inside / "result" / _WARNINGS).write_text(json.dumps(warnings), encoding="utf-8")
         # A result appears under its name only when it is whole.
         (inside / "result").rename(folder)

@@ -6,6 +6,7 @@ from typing import Any
 from llmpapers.catalog import Catalog
 from llmpapers.models import VenueKind
 from llmpapers.website.paper_groups import PaperGroups
+from llmpapers.website.statistics_page import StatisticsPage
 from llmpapers.website.view_types import RecommendationView
 from llmpapers.website.views import Views
 
@@ -18,9 +19,12 @@ _MOST_STARTS = 3
 class Lists:
     """Makes the content of list slots; the template of a slot has its name."""
 
-    def __init__(self, catalog: Catalog, views: Views, new_paper_address: str | None) -> None:
+    def __init__(
+        self, catalog: Catalog, views: Views, statistics: StatisticsPage, new_paper_address: str | None
+    ) -> None:
         self._catalog = catalog
         self._views = views
+        self._statistics = statistics
         self._new_paper_address = new_paper_address
         self._makers: dict[str, Callable[[], dict[str, Any]]] = {
             "home": self._home,
@@ -28,6 +32,7 @@ class Lists:
             "topics": self._topics,
             "resources": self._resources,
             "contribute": self._contribute,
+            "statistics": self._statistics.values,
             "years": self._years,
             "venues": self._venues,
         }

@@ -5,7 +5,6 @@ import json
 import posixpath
 from collections.abc import Iterable
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -14,7 +13,8 @@ from markdown_it import MarkdownIt
 from llmpapers.errors import LlmpapersError
 from llmpapers.models import Topic
 from llmpapers.project import Project
-from llmpapers.website.engine import EngineInput
+from llmpapers.website.content_policy import content_policy
+from llmpapers.website.engine import SITE, EngineInput
 from llmpapers.website.stamping import PAPER_SLOT, text_slot
 from llmpapers.website.templates import template_files
 
@@ -50,12 +50,13 @@ def engine_input(project: Project, topics: Iterable[Topic], *, search: bool = Tr
     pages = {name: content for name, content in packaged.items() if _site_file(name) not in addresses}
     theme = {name: path.read_bytes() for name, path in template_files(project, "engine")}
     nav = [name for name in written if name.endswith(_MARKDOWN)] or ["index.md"]
-    derived = _derived_settings(project, nav, search=search)
+    policy = content_policy(theme[name].decode() for name in sorted(theme) if name.endswith(".html"))
+    derived = _derived_settings(project, nav, policy, search=search)
     return EngineInput(
         pages | written | made,
         theme,
         settings=_said(project, derived),
-        config=lambda folder: _config(project, derived, folder),
+        config=_config(project, derived),
         is_all=not any(name.endswith("snippets") for name in _names(project.settings.get("markdown_extensions"))),
     )
 
@@ -104,7 +105,10 @@ def _topic_page(topic: Topic) -> bytes:
     prose = (topic.description or "").strip()
     summary = _first_text(prose)
     head = _front_matter(
-        title=escape(topic.title), description=escape(shorten(summary or topic.title)), layout="catalog"
+        title=escape(topic.title),
+        description=escape(shorten(summary or topic.title)),
+        layout="catalog",
+        card=f"cards/{topic.path}.png",
     )
     return f"{head}<!-- slot:topic-head -->\n\n{prose}\n\n<!-- slot:topic-body -->\n".encode()
 
@@ -132,18 +136,21 @@ def assets_version(project: Project) -> str:
     return hasher.hexdigest()[:8]
 
 
-def _derived_settings(project: Project, nav: list[str], *, search: bool) -> dict[str, Any]:
+def _derived_settings(project: Project, nav: list[str], policy: str, *, search: bool) -> dict[str, Any]:
     """Derive the engine's settings from the project's.
 
     Without plugins and hooks, which the theme's successor does not run; without `repo_url`, which makes the theme ask
     a foreign host for stars; with the addresses of pages that the stamped ones have too. Where mkdocs.yml has no `nav`,
-    the engine would take all pages, the shells too.
+    the engine would take all pages, the shells too; where it has no extensions, each engine would take its own.
     """
-    shared = {"assets": ASSETS, "version": assets_version(project), "language": "en", "search": search}
-    return ({} if project.settings.get("nav") else {"nav": nav}) | {
+    root = project.setting("site_url").rstrip("/") + "/"
+    shared = {"assets": ASSETS, "root": root, "version": assets_version(project), "policy": policy, "search": search}
+    unset = {"nav": nav, "markdown_extensions": ["toc", "tables", "fenced_code"]}
+    return {name: value for name, value in unset.items() if not project.settings.get(name)} | {
         "site_name": project.setting("site_name", "Papers"),
         "site_url": project.setting("site_url"),
-        "theme": {"name": "material", "font": False, "features": []},
+        # The variant is for Zensical, whose newer look is another.
+        "theme": {"name": "material", "variant": "classic", "font": False, "features": []},
         "plugins": [],
         "hooks": [],
         "use_directory_urls": True,
@@ -161,14 +168,11 @@ def _said(project: Project, derived: dict[str, Any]) -> str:
     return json.dumps([derived, written, repr(project.settings)], ensure_ascii=False)
 
 
-def _config(project: Project, derived: dict[str, Any], folder: Path) -> str:
+def _config(project: Project, derived: dict[str, Any]) -> str:
     """Write the engine's configuration for a folder with `pages/` and `theme/` in it."""
     settings: dict[str, Any] = {"INHERIT": str(project.mkdocs_yml)} if project.settings_files else {}
-    settings |= derived | {
-        "docs_dir": str(folder / "pages"),
-        "theme": derived["theme"] | {"custom_dir": str(folder / "theme")},
-    }
-    return json.dumps(settings, ensure_ascii=False, indent=1)
+    folders = {"docs_dir": "pages", "site_dir": SITE, "theme": derived["theme"] | {"custom_dir": "theme"}}
+    return json.dumps(settings | derived | folders, ensure_ascii=False, indent=1)
 
 
 def left_out(project: Project) -> list[str]:

@@ -4,33 +4,37 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from html import escape
 from typing import Any
 from urllib.parse import quote
 
 from llmpapers.catalog import Catalog, Sourced
 from llmpapers.errors import LlmpapersError
-from llmpapers.exporters.bibtex import bibtex_file
-from llmpapers.exporters.json_entries import catalog_json
 from llmpapers.models import Paper, Topic
 from llmpapers.project import Project
-from llmpapers.schema import KINDS, schema_text
+from llmpapers.website.cards import SITE_CARD, SITE_HUE, Card, card_png
+from llmpapers.website.data_files import data_files
+from llmpapers.website.drawings import Drawings
 from llmpapers.website.engine import EngineOutput
+from llmpapers.website.feeds import feed_files
 from llmpapers.website.lists import Lists
+from llmpapers.website.llms_txt import llms_txt
 from llmpapers.website.pages import ASSETS, assets_version, repository_edit_address, shorten
 from llmpapers.website.paper_groups import GroupPage, PaperGroups
-from llmpapers.website.search import PageText, lunr_library, page_text, search_file
+from llmpapers.website.search import TOP_FILE, PageText, page_text, search_files
+from llmpapers.website.site_links import resolve_site_links, site_links
+from llmpapers.website.sitemap import sitemap_files
 from llmpapers.website.stamping import PAPER_SLOT, Shell
+from llmpapers.website.statistics_page import StatisticsPage
 from llmpapers.website.templates import Renderer, plain_text, template_files
 from llmpapers.website.view_types import PaperView
 from llmpapers.website.views import Views
 
-SEARCH_FILE = f"{ASSETS}/search.json"
-"""What the search box reads."""
+SEARCH_FILE = f"{ASSETS}/{TOP_FILE}"
+"""What the search box reads first."""
 
 _PAPER_SHELL = f"papers/{PAPER_SLOT}/index.html"
-# Of the theme's scripts the templates use none but the main one, and nobody debugs them here.
-_UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+# Of the theme the templates use the styles alone; the look that is not used and other search data are left out too.
+_UNUSED = ("assets/javascripts/", "assets/stylesheets/modern/", "search.json", "objects.inv")
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,9 @@ class SitePlan:
         self.engine = engine
         self.options = options
         self.views = Views(catalog)
+        self.drawings = Drawings(project.cache)
+        self.statistics = StatisticsPage(catalog, self.views, self.drawings)
+        self._linked: dict[str, str] = {}
         self.site_url = project.setting("site_url").rstrip("/")
         self.site_name = project.setting("site_name", "Papers")
         self.renderer = Renderer(
@@ -57,11 +64,11 @@ class SitePlan:
             site_description=project.setting("site_description"),
             site_url=self.site_url,
             repo_url=project.setting("repo_url"),
+            assets=ASSETS,
+            assets_version=assets_version(project),
             paper_count=len(catalog.papers),
             resource_count=len(catalog.resources),
             topic_count=len(self.views.topics),
-            assets=ASSETS,
-            assets_version=assets_version(project),
         )
 
     def files(self) -> Iterator[tuple[str, bytes]]:
@@ -71,7 +78,8 @@ class SitePlan:
             Name, with forward slashes, and content.
 
         Raises:
-            LlmpapersError: if a hand-written page has the address of another, or a template has a mistake.
+            LlmpapersError: if a hand-written page has the address of another or links to a page of the catalog that
+                there is not, or a template has a mistake.
         """
         made: set[str] = set()
         for name, content in self._all_files():
@@ -79,7 +87,13 @@ class SitePlan:
                 raise LlmpapersError(f"two pages have the address {name}; rename the one in docs/")
             made.add(name)
             yield name, content if isinstance(content, bytes) else content.encode()
-        yield "sitemap.xml", self._sitemap(made).encode()
+        for name, text in sitemap_files(self._page_addresses(made), self.site_url):
+            yield name, text.encode()
+        for target, page in self._linked.items():
+            if target not in made | {"sitemap.xml"}:
+                address = target.removesuffix("index.html")
+                raise LlmpapersError(f"the page {page} links to site:{address}, which is not on the site")
+        self.drawings.forget_unused()
 
     def _all_files(self) -> Iterator[tuple[str, bytes | str]]:
         yield from self._assets()
@@ -88,14 +102,17 @@ class SitePlan:
         yield from self._paper_pages()
         yield from self._group_pages()
         yield from self._redirects()
+        yield from self._cards()
         yield from self._data()
 
     def _assets(self) -> Iterator[tuple[str, bytes | str]]:
         for name, path in template_files(self.project, "assets"):
+            if name.startswith("search") and not self.options.search:
+                continue
             yield f"{ASSETS}/{name}", path.read_bytes()
         if self.options.search:
-            yield f"{ASSETS}/lunr.js", lunr_library()
-            yield SEARCH_FILE, search_file(self.views, self._hand_written())
+            for name, content in search_files(self.views, self._hand_written()):
+                yield f"{ASSETS}/{name}", content
 
     def _engine_pages(self) -> Iterator[tuple[str, bytes | str]]:
         """Pages that the engine made; those with slots get their lists."""
@@ -104,11 +121,18 @@ class SitePlan:
                 continue
             if name.startswith("topics/") and name != "topics/index.html" and self._topic_of(name) is not None:
                 continue
-            content = self.engine.read(name)
-            if name.endswith(".html") and b"<!-- slot:" in content:
-                yield name, Shell(content.decode()).stamp(partial(self._list_slot, name))
-            else:
-                yield name, content
+            if not name.endswith(".html"):
+                yield name, self.engine.read(name)
+                continue
+            html = self._engine_page(name)
+            yield name, Shell(html).stamp(partial(self._list_slot, name)) if "<!-- slot:" in html else html
+
+    def _engine_page(self, name: str) -> str:
+        """Read a page that the engine rendered, with its links to the catalog made relative."""
+        html = self.engine.read(name).decode()
+        for target in site_links(html):
+            self._linked.setdefault(target, name)
+        return resolve_site_links(html, _base(name))
 
     def _topic_of(self, name: str) -> str | None:
         """Name the topic that a page is of, if it is one's."""
@@ -121,7 +145,7 @@ class SitePlan:
         Raises:
             LlmpapersError: if there is no such list.
         """
-        lists = Lists(self.catalog, self.views, self._new_paper_address())
+        lists = Lists(self.catalog, self.views, self.statistics, self._new_paper_address())
         values = lists.values(slot)
         if values is None:
             raise LlmpapersError(f"the page {name} has a slot {slot!r}; there are {', '.join(lists.names)}")
@@ -139,7 +163,7 @@ class SitePlan:
         for topic in self.catalog.shown_topics():
             name = f"topics/{topic.record.path}/index.html"
             values = self._topic_values(topic, _base(name))
-            shell = Shell(self.engine.read(name).decode())
+            shell = Shell(self._engine_page(name))
             yield (
                 name,
                 shell.stamp(
@@ -156,6 +180,7 @@ class SitePlan:
             "children": self.views.children(path),
             "start_here": self.views.recommendations(topic.record),
             "years": self.views.papers_by_year(self.catalog.papers_of_topic(path)),
+            "chart": self.statistics.topic_chart(path),
             "resources": self.views.resources_of_topic(path),
         }
 
@@ -210,6 +235,22 @@ class SitePlan:
         edit = repository_edit_address(self.project)
         return f"{edit}{quote(entry.document.name)}" if edit else None
 
+    def _cards(self) -> Iterator[tuple[str, bytes]]:
+        """Draw card images, which pages can only name where the site's own address is known."""
+        if not self.site_url:
+            return
+        for topic in self.views.topics.values():
+            yield topic.card_address, self._card(topic.full_title, topic.hue, topic.count, topic.path)
+        yield (
+            SITE_CARD,
+            self._card(self.project.setting("site_description") or self.site_name, SITE_HUE, len(self.catalog.papers)),
+        )
+
+    def _card(self, title: str, hue: int, count: int, topic: str = "") -> bytes:
+        below = f"{count} paper{'s' if count != 1 else ''}"
+        labels, counts = self.statistics.year_counts(topic)
+        return card_png(Card(title, self.site_name, below, hue, labels, counts), self.drawings)
+
     def _absolute(self, address: str) -> str:
         return f"{self.site_url}/{address}" if self.site_url else ""
 
@@ -220,27 +261,17 @@ class SitePlan:
                 values = {"base": "../../", "target": target, "page_url": self._absolute(target)}
                 yield f"papers/{former}/index.html", self.renderer.render("redirect.html", **values)
 
-    def _data(self) -> Iterator[tuple[str, str]]:
-        yield "catalog.json", catalog_json(self.catalog)
-        yield "catalog.bib", bibtex_file(self.catalog)
-        for kind in KINDS:
-            yield f"schema/{kind}.json", schema_text(kind, self.catalog)
+    def _data(self) -> Iterator[tuple[str, bytes | str]]:
+        description = self.project.setting("site_description")
+        yield from data_files(self.catalog)
+        yield from feed_files(self.views, self.site_url, self.site_name, description)
+        yield "llms.txt", llms_txt(self.views, self._hand_written(), self.site_url, self.site_name, description)
 
-    def _sitemap(self, made: set[str]) -> str:
-        """List every page; without dates, since the same input has to give the same bytes."""
+    def _page_addresses(self, made: set[str]) -> list[str]:
+        """List every page's address, but not those that only lead on."""
         redirects = {f"papers/{f}/index.html" for e in self.catalog.papers.values() for f in e.record.former_ids or []}
-        pages = sorted(n for n in made if f"/{n}".endswith("/index.html") and n not in redirects)
-        addresses = [self._absolute(quote(name.removesuffix("index.html"))) for name in pages]
-        rows = [f"<url><loc>{escape(address)}</loc></url>" for address in addresses]
-        return "\n".join(
-            [
-                '<?xml version="1.0" encoding="UTF-8"?>',
-                '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
-                *(rows if self.site_url else []),
-                "</urlset>",
-                "",
-            ]
-        )
+        pages = sorted(name for name in made if f"/{name}".endswith("/index.html") and name not in redirects)
+        return [quote(name.removesuffix("index.html")) for name in pages]
 
     def _hand_written(self) -> Iterator[PageText]:
         """Take the text out of the pages that are neither of entries nor of topics, nor home."""

@@ -24,19 +24,19 @@ from llmpapers.website.plan import SiteOptions
 
 EVENTS = "/.llmpapers/events"
 """Address at which a page waits for the next build."""
+RELOADER = "/.llmpapers/reload.js"
+"""Address of the script that waits; it is no part of the page, which may run none of its own."""
 
 _IDLE = 100
 """Milliseconds after which watching and serving look up, to see whether they shall end."""
 
-_SCRIPT = """
-<script>
-(() => {
-  const wait = () => fetch("%s?after=%d").then((answer) => answer.text()).then((text) => {
+_SCRIPT = f"""(() => {{
+  const after = document.currentScript.dataset.generation;
+  const wait = () => fetch("{EVENTS}?after=" + after).then((answer) => answer.text()).then((text) => {{
     if (text === "reload") location.reload(); else wait();
-  }).catch(() => setTimeout(wait, 1000));
+  }}).catch(() => setTimeout(wait, 1000));
   wait();
-})();
-</script>
+}})();
 """
 
 
@@ -88,7 +88,7 @@ class Preview:
             content: the page.
             generation: the generation at the time before the page was read.
         """
-        addition = _SCRIPT % (EVENTS, generation)
+        addition = f'<script src="{RELOADER}" data-generation="{generation}"></script>'
         errors = [problem for problem in self.problems if problem.severity == "error"]
         if self.failure or errors:
             addition += self._overlay(errors)
@@ -122,6 +122,8 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         if not self._is_local():
             self.send_error(403, "Only for this machine")
+        elif self.path == RELOADER:
+            self._send(_SCRIPT.encode(), "text/javascript")
         elif self.path.startswith(EVENTS):
             self._answer_event()
         else:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from llmpapers.models import Paper, Resource, Venue
 
+SPARK_HEIGHT = 20
+
 
 @dataclass(frozen=True)
 class LinkView:
@@ -115,7 +117,9 @@ class TopicView:
     """Angle on the color wheel, 0 to 359; topics below a topic have its hue."""
     depth: int
     card_address: str = ""
-    """Of its card image, which pages show where they are linked; empty where none is drawn."""
+    """Of its card image, from the site's root; it is there where the site's own address is known."""
+    spark: Sequence[int] = ()
+    """Heights of the bars of its papers by year, 0 to `SPARK_HEIGHT`."""
 
 
 @dataclass(frozen=True)

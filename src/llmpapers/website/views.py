@@ -9,7 +9,9 @@ from llmpapers.catalog import Catalog, Sourced, submitted, topic_lineage
 from llmpapers.exporters.bibtex import citation_keys, paper_bibtex
 from llmpapers.filters import newest_first
 from llmpapers.models import Paper, Resource, ResourceKind, Topic
+from llmpapers.website.cards import card_address
 from llmpapers.website.view_types import (
+    SPARK_HEIGHT,
     AuthorView,
     BarView,
     LinkView,
@@ -20,6 +22,7 @@ from llmpapers.website.view_types import (
     TopicView,
     YearView,
 )
+from llmpapers.website.year_counts import heights, year_span
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MOST_LABELS = 12
@@ -41,6 +44,7 @@ class Views:
         shown = self.catalog.shown_topics()
         roots = [topic.record.path for topic in shown if not topic.record.parent]
         step = 360 / max(1, len(roots))
+        span = year_span(entry.record for entry in self.catalog.papers.values())
         return {
             topic.record.path: TopicView(
                 path=topic.record.path,
@@ -50,9 +54,14 @@ class Views:
                 count=len(self.catalog.papers_of_topic(topic.record.path)),
                 hue=round(190 + step * roots.index(topic.record.path.split("/")[0])) % 360,
                 depth=topic.record.path.count("/"),
+                card_address=card_address(topic.record.path),
+                spark=tuple(heights(span.counts(self._records_of(topic.record.path)), SPARK_HEIGHT)) if span else (),
             )
             for topic in shown
         }
+
+    def _records_of(self, path: str) -> list[Paper]:
+        return [entry.record for entry in self.catalog.papers_of_topic(path)]
 
     def _title(self, path: str) -> str:
         return self.catalog.topics[path].record.title

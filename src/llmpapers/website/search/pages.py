@@ -1,13 +1,7 @@
-"""What the search box reads: papers, resources, topics and hand-written pages in one file, and the library for it."""
+"""The text of hand-written pages, for search to find."""
 
-import json
-from collections.abc import Iterable
 from html.parser import HTMLParser
-from importlib.resources import files
 from typing import NamedTuple
-
-from llmpapers.website.templates import plain_text
-from llmpapers.website.views import Views
 
 _PAGE_TEXT = 1200
 """Characters of a hand-written page that can be found."""
@@ -20,63 +14,6 @@ class PageText(NamedTuple):
     """From the site's root."""
     title: str
     text: str
-
-
-def search_file(views: Views, pages: Iterable[PageText]) -> str:
-    """Write the data of the search box.
-
-    Each record has an address `u`, a title `t` and a text `s`; a paper also has its short name `n`, other titles and
-    names `k`, authors `a`, identifiers `i`, and where and when it was published `p`. The kind `y` tells how the
-    result is shown.
-
-    Args:
-        views: the catalog's entries.
-        pages: the hand-written pages.
-    """
-    rows = [_paper(views, id_) for id_ in views.catalog.papers]
-    rows += [
-        {"y": "topic", "u": t.address, "t": t.full_title, "k": [t.title], "p": _papers(t.count)}
-        for t in views.topics.values()
-    ]
-    rows += [
-        {
-            "y": "resource",
-            "u": f"resources/#{id_}",
-            "t": entry.record.name,
-            "k": entry.record.also_known_as or [],
-            "s": plain_text(entry.record.description),
-            "p": entry.record.kind.value,
-        }
-        for id_, entry in views.catalog.resources.items()
-    ]
-    rows += [{"y": "page", "u": page.address, "t": page.title, "s": page.text} for page in pages]
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def _papers(count: int) -> str:
-    return f"{count} paper{'s' if count != 1 else ''}"
-
-
-def _paper(views: Views, id_: str) -> dict[str, object]:
-    paper = views.paper(id_)
-    record = paper.record
-    row: dict[str, object] = {
-        "y": "paper",
-        "u": paper.address,
-        "t": record.title,
-        "n": record.short_name,
-        "k": record.also_known_as,
-        "a": record.authors,
-        "s": plain_text(record.summary),
-        "p": paper.dates,
-        "i": [identifier for identifier in (record.arxiv, record.doi) if identifier],
-    }
-    return {key: value for key, value in row.items() if value}
-
-
-def lunr_library() -> bytes:
-    """Give the search library that the installed MkDocs package ships (lunr.js, MIT)."""
-    return (files("mkdocs") / "contrib/search/templates/search/lunr.js").read_bytes()
 
 
 def page_text(html: str, address: str, site_name: str = "") -> PageText | None:

@@ -1,0 +1,40 @@
+"""The catalog's data as files of the site, made one at a time."""
+
+import io
+import json
+from collections.abc import Iterable, Iterator
+
+from llmpapers.catalog import Catalog
+from llmpapers.exporters.bibtex import bibtex_entries
+from llmpapers.exporters.catalog_file import SCHEMA_NAME, catalog_json, catalog_schema
+from llmpapers.exporters.citing import citation_keys, cited_papers
+from llmpapers.exporters.csv_table import csv_table
+from llmpapers.exporters.ris import ris_file
+from llmpapers.schema import KINDS, schema_text
+
+
+def data_files(catalog: Catalog) -> Iterator[tuple[str, bytes]]:
+    """Write every data file: the whole catalog in several formats, the BibTeX of each topic, the schemas.
+
+    Yields:
+        Name and content.
+    """
+    keys = citation_keys(catalog.papers)
+    yield "catalog.json", _whole(catalog_json(catalog))
+    yield "catalog.bib", _whole(bibtex_entries(cited_papers(catalog, keys=keys)))
+    yield "catalog.ris", _whole(ris_file(cited_papers(catalog, keys=keys)))
+    yield "catalog.csv", _whole(csv_table(cited_papers(catalog, keys=keys)))
+    for topic in catalog.shown_topics():
+        ids = [entry.id for entry in catalog.papers_of_topic(topic.record.path)]
+        yield f"topics/{topic.record.path}/papers.bib", _whole(bibtex_entries(cited_papers(catalog, ids, keys)))
+    for kind in KINDS:
+        yield f"schema/{kind}.json", schema_text(kind, catalog).encode()
+    schema = json.dumps(catalog_schema(), ensure_ascii=False, indent=2)
+    yield f"schema/{SCHEMA_NAME}.json", f"{schema}\n".encode()
+
+
+def _whole(pieces: Iterable[str]) -> bytes:
+    """Join pieces without holding all of them beside the result."""
+    buffer = io.BytesIO()
+    buffer.writelines(piece.encode() for piece in pieces)
+    return buffer.getvalue()

@@ -1,0 +1,88 @@
+"""A cache of drawn pictures, by what they show: drawing again is for numbers that changed."""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+_DIGEST = 64
+"""Characters of the checksum that a kept picture begins with."""
+_SLACK = 200
+"""Pictures of former builds that may stay, so that going back and forth between two states draws nothing."""
+_PARTS = ("charts.py", "cards.py")
+_LIBRARIES = ("pygal", "pillow", "mkdocs")
+
+
+class Drawings:
+    """Draws pictures, or takes them out of the cache if the same one was drawn before.
+
+    A picture that was cut off or changed on the disk does not match its checksum and is drawn again.
+    """
+
+    def __init__(self, cache: Path) -> None:
+        self._folder = cache / "drawings"
+        self._used: set[str] = set()
+
+    def get(self, kind: str, content: Any, draw: Callable[[], bytes]) -> bytes:
+        """Give a picture.
+
+        Args:
+            kind: what sort of picture it is.
+            content: everything that the picture shows, as plain data.
+            draw: makes it.
+        """
+        told = json.dumps([self._makers, kind, content], ensure_ascii=True, sort_keys=True)
+        name = hashlib.sha256(told.encode()).hexdigest()[:32]
+        self._used.add(name)
+        kept = self._read(name)
+        if kept is None:
+            kept = draw()
+            self._write(name, kept)
+        return kept
+
+    @cached_property
+    def _makers(self) -> list[str]:
+        """Tell the state of what draws: our own code, and the libraries that it draws with."""
+        parts = [Path(__file__).with_name(name) for name in _PARTS]
+        return [*(hashlib.sha256(path.read_bytes()).hexdigest() for path in parts), *map(_version, _LIBRARIES)]
+
+    def _read(self, name: str) -> bytes | None:
+        try:
+            content = (self._folder / name).read_bytes()
+        except OSError:
+            return None
+        digest, picture = content[:_DIGEST], content[_DIGEST:]
+        return picture if digest == _checksum(picture) else None
+
+    def _write(self, name: str, picture: bytes) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        new = self._folder / f"new-{name}"
+        new.write_bytes(_checksum(picture) + picture)
+        new.replace(self._folder / name)
+
+    def forget_unused(self) -> None:
+        """Delete pictures that this build did not use, once there are many."""
+        if not self._folder.is_dir():
+            return
+        names = {entry.name for entry in os.scandir(self._folder)}
+        unused = names - self._used
+        if len(unused) > _SLACK:
+            for name in unused:
+                with suppress(OSError):
+                    (self._folder / name).unlink()
+
+
+def _checksum(picture: bytes) -> bytes:
+    return hashlib.sha256(picture).hexdigest().encode()
+
+
+def _version(library: str) -> str:
+    try:
+        return f"{library} {version(library)}"
+    except PackageNotFoundError:
+        return library

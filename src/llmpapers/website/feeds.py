@@ -1,0 +1,56 @@
+"""The feeds of the site: one of all papers, one a topic."""
+
+from collections.abc import Iterable, Iterator
+from heapq import nsmallest
+
+from llmpapers.catalog import Sourced, submitted
+from llmpapers.exporters.atom import Feed, FeedEntry, FeedLink, atom_feed
+from llmpapers.models import Paper
+from llmpapers.website.templates import plain_text
+from llmpapers.website.views import Views
+
+_ENTRIES = 50
+"""Papers in a feed: the newest."""
+
+
+def feed_files(views: Views, site_url: str, site_name: str, site_description: str) -> Iterator[tuple[str, str]]:
+    """Write every feed.
+
+    Args:
+        views: the catalog's entries.
+        site_url: the site's address without a slash at its end, or nothing.
+        site_name: its name.
+        site_description: what it is, or nothing.
+
+    Yields:
+        Name and content of each.
+    """
+    whole = Feed(site_name, site_description, "feed.xml", "", site_url, site_name)
+    yield whole.address, _written(views, whole, views.catalog.papers.values())
+    for topic in views.topics.values():
+        title = f"{topic.full_title} – {site_name}"
+        feed = Feed(title, "", f"{topic.address}feed.xml", topic.address, site_url, site_name)
+        yield feed.address, _written(views, feed, views.catalog.papers_of_topic(topic.path))
+
+
+def _written(views: Views, feed: Feed, papers: Iterable[Sourced[Paper]]) -> str:
+    return atom_feed(feed, (_entry(views, paper) for paper in nsmallest(_ENTRIES, papers, key=_newest_first)))
+
+
+def _newest_first(entry: Sourced[Paper]) -> tuple[int, int, int, str]:
+    """Sort by the day of adding, then by date of publication, newest first; then by id."""
+    record = entry.record
+    year, month = submitted(record) or (0, 0)
+    return (-record.added.toordinal(), -record.year, -(12 * year + month), entry.id)
+
+
+def _entry(views: Views, entry: Sourced[Paper]) -> FeedEntry:
+    paper = views.paper(entry.id)
+    return FeedEntry(
+        entry,
+        paper.address,
+        paper.dates,
+        plain_text(paper.record.summary),
+        [(topic.path, topic.full_title) for topic in paper.topics],
+        [FeedLink(link.label, link.url) for link in paper.links],
+    )

@@ -1,0 +1,203 @@
+"""What the statistics page and the topics' charts show: counts as charts, each with its table."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from llmpapers.catalog import Catalog
+from llmpapers.models import Paper
+from llmpapers.statistics import FEW_PAPERS, OLD_PREPRINT, Quality, Share, assess
+from llmpapers.website.charts import Chart, Series, chart_svg
+from llmpapers.website.drawings import Drawings
+from llmpapers.website.view_types import TopicView
+from llmpapers.website.views import Views
+from llmpapers.website.year_counts import YearSpan, year_span
+
+_MOST_VENUES = 12
+"""Venues in the chart; the table has all."""
+_LEAST_IN_TOPIC = 5
+"""Papers of a topic from which on a chart of their years says something."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table."""
+
+    text: str
+    address: str = ""
+    """From the site's root; empty where it leads nowhere."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart with its numbers."""
+
+    id: str
+    title: str
+    svg: str
+    legend: Sequence[str]
+    """What the colors mean, in order; empty where there is one."""
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    is_sideways: bool = False
+
+
+@dataclass(frozen=True)
+class TopicRow:
+    """A topic's papers by year, the newest year first."""
+
+    topic: TopicView
+    counts: Sequence[tuple[int, int]]
+    """Number of papers, and its share of the highest number of all topics in percent."""
+
+
+@dataclass(frozen=True)
+class QualityRow:
+    """How many entries have something."""
+
+    label: str
+    share: Share
+
+
+class StatisticsPage:
+    """Makes what the templates of charts receive."""
+
+    def __init__(self, catalog: Catalog, views: Views, drawings: Drawings) -> None:
+        self._catalog = catalog
+        self._views = views
+        self._drawings = drawings
+        self._papers = [entry.record for entry in catalog.papers.values()]
+        self._span = year_span(self._papers)
+
+    def values(self) -> dict[str, object]:
+        """Give what the statistics page shows."""
+        if self._span is None:
+            return {"figures": [], "year_labels": [], "topic_rows": [], "venues": None, "quality": None}
+        return {
+            "figures": [self._years(self._span), self._code(self._span), self._preprints(self._span)],
+            "venues": self._venues(),
+            "year_labels": self._span.labels[::-1],
+            "topic_rows": self._topic_rows(self._span),
+            **self._quality(),
+        }
+
+    def year_counts(self, topic: str = "") -> tuple[list[str], list[int]]:
+        """Count the papers of a topic, or all, by year: the years' labels and the numbers."""
+        if self._span is None:
+            return [], []
+        found = [entry.record for entry in self._catalog.papers_of_topic(topic)] if topic else self._papers
+        return self._span.labels, self._span.counts(found)
+
+    def topic_chart(self, path: str) -> str:
+        """Draw a topic's papers by year; empty where they are too few for a chart."""
+        labels, numbers = self.year_counts(path)
+        if sum(numbers) < _LEAST_IN_TOPIC:
+            return ""
+        told = f"Papers on {self._views.topics[path].title} by year: {_told(labels, numbers)}"
+        return self._draw(Chart(told, labels, [Series("Papers", numbers)], height=170))
+
+    def _draw(self, chart: Chart) -> str:
+        return chart_svg(chart, self._drawings)
+
+    def _years(self, span: YearSpan) -> Figure:
+        numbers = span.counts(self._papers)
+        chart = Chart(f"Papers by year: {_told(span.labels, numbers)}", span.labels, [Series("Papers", numbers)])
+        rows = [[_year(label), Cell(str(number))] for label, number in zip(span.labels, numbers, strict=True)]
+        return Figure("by-year", "Papers by year", self._draw(chart), [], ["Year", "Papers"], rows)
+
+    def _code(self, span: YearSpan) -> Figure:
+        return self._parted(span, "code", "Code by year", ("With code", "Without code"), lambda p: bool(p.code))
+
+    def _preprints(self, span: YearSpan) -> Figure:
+        venues = self._catalog.venues
+        return self._parted(
+            span,
+            "published",
+            "Published and preprints",
+            ("Published", "Preprint only"),
+            lambda paper: venues[paper.venue].record.kind != "preprint",
+        )
+
+    def _parted(
+        self, span: YearSpan, id_: str, title: str, names: tuple[str, str], has: Callable[[Paper], bool]
+    ) -> Figure:
+        """Part the papers of each year in those that have something and those that have not."""
+        yes = span.counts(paper for paper in self._papers if has(paper))
+        no = span.counts(paper for paper in self._papers if not has(paper))
+        told = ", ".join(f"{label} {a} of {a + b}" for label, a, b in zip(span.labels, yes, no, strict=True))
+        chart = Chart(
+            f"{title}, {names[0].lower()}: {told}", span.labels, [Series(names[0], yes), Series(names[1], no)]
+        )
+        rows = [
+            [_year(label), Cell(str(a)), Cell(str(b)), Cell(_percent(Share(a, a + b)))]
+            for label, a, b in zip(span.labels, yes, no, strict=True)
+        ]
+        return Figure(id_, title, self._draw(chart), names, ["Year", *names, names[0]], rows)
+
+    def _venues(self) -> Figure:
+        found = sorted(Counter(paper.venue for paper in self._papers).items(), key=lambda item: (-item[1], item[0]))
+        shown = found[:_MOST_VENUES]
+        labels, numbers = [name for name, _ in shown], [number for _, number in shown]
+        chart = Chart(
+            f"Papers by venue: {_told(labels, numbers)}",
+            # The library puts the first bar at the bottom.
+            labels[::-1],
+            [Series("Papers", numbers[::-1])],
+            height=24 * len(shown) + 12,
+            is_horizontal=True,
+        )
+        rows = [[Cell(name, f"venues/{self._catalog.venues[name].id}/"), Cell(str(number))] for name, number in found]
+        return Figure("by-venue", "Papers by venue", self._draw(chart), [], ["Venue", "Papers"], rows, is_sideways=True)
+
+    def _topic_rows(self, span: YearSpan) -> list[TopicRow]:
+        counted = {
+            topic: span.counts(entry.record for entry in self._catalog.papers_of_topic(topic.path))
+            for topic in self._views.topics.values()
+        }
+        most = max((max(numbers) for numbers in counted.values()), default=1) or 1
+        # The newest year first, so that it is in sight on a phone.
+        return [
+            TopicRow(topic, [(number, round(100 * number / most)) for number in numbers[::-1]])
+            for topic, numbers in counted.items()
+        ]
+
+    def _quality(self) -> dict[str, object]:
+        # The age of preprints counts from the newest entry, since the same catalog has to give the same page.
+        day = max(paper.added for paper in self._papers)
+        quality = assess(self._catalog, day)
+        return {
+            "day": day,
+            "quality": _quality_rows(quality),
+            "summary_lengths": quality.summary_lengths,
+            "old_preprints": [self._views.paper(id_) for id_ in quality.old_preprints],
+            "old_preprint_years": OLD_PREPRINT,
+            "few_papers": FEW_PAPERS,
+            "small_topics": self._titles([*quality.topics_with_few_papers]),
+            "without_prose": self._titles(quality.topics_without_prose),
+            "without_start": self._titles(quality.topics_without_start),
+        }
+
+    def _titles(self, paths: Sequence[str]) -> list[TopicView]:
+        return [self._views.topics[path] for path in paths if path in self._views.topics]
+
+
+def _quality_rows(quality: Quality) -> list[QualityRow]:
+    return [
+        QualityRow("Formally published", quality.formal_venue),
+        QualityRow("With code", quality.code),
+        QualityRow("With an arXiv id", quality.arxiv),
+        QualityRow("With a DOI", quality.doi),
+        QualityRow("With a short name", quality.short_name),
+    ]
+
+
+def _told(labels: Sequence[str], numbers: Sequence[int]) -> str:
+    return ", ".join(f"{label} {number}" for label, number in zip(labels, numbers, strict=True))
+
+
+def _year(label: str) -> Cell:
+    return Cell(label, f"years/{label}/" if label.isdigit() else "")
+
+
+def _percent(share: Share) -> str:
+    return "–" if share.percent is None else f"{share.percent:.0f} %"

@@ -1,0 +1,298 @@
+// Finds and ranks: which words of the index a reader may have meant, which records have them, and which come first.
+
+const version = new URL(import.meta.url).search;
+const { fold, queryWords, plainWords, slips, squeeze, stem } = await import(`./search-words.js${version}`);
+const { SearchIndex } = await import(`./search-index.js${version}`);
+
+const MOST_WORDS = 24;
+const POOL = 32; // Records whose texts are looked at before the first are chosen.
+const BYTES = 160_000; // Bytes of lists that one search may ask for, but for the first of each word.
+// What a word counts by its place: in a long, medium or short title, in a name, as the name, in an earlier name, in an
+// author's given name, as the family name.
+const PLACES = [1, 1.04, 1.1, 1.2, 1.4, 0.9, 0.55, 0.95];
+const TEXT = 0.4;
+const FACTS = 0.55;
+const FORMS = 0.9; // The same word in another form: quantized for quantization.
+const ONE_SLIP = 0.72;
+const TWO_SLIPS = 0.5;
+// What the whole query being a title, name, earlier name, the part before the colon, or an identifier counts.
+const EXACT = [5, 5, 3, 2.5, 9];
+
+/**
+ * Open an index.
+ * @param folder its address
+ * @param asked the request for its first file, where it is under way already
+ */
+export async function openIndex(folder, asked = fetch(new URL("index.json", folder), { cache: "no-cache" })) {
+  const answer = await asked;
+  if (!answer.ok) throw new Error(String(answer.status));
+  const top = await answer.json();
+  return new SearchIndex(top, async (file) => {
+    const part = await fetch(new URL(`${file}?${top.digest}`, folder));
+    if (!part.ok) throw new Error(`${file}: ${part.status}`);
+    return new Uint8Array(await part.arrayBuffer());
+  });
+}
+
+/** A word of the query, or several at once, with the words of the index that it may stand for. */
+class Meaning {
+  constructor(first, count) {
+    this.first = first;
+    this.count = count;
+    this.terms = new Map(); // By word: the term and how well it fits, 0 to 1.
+    this.parts = null; // Two meanings that both have to be there, for words without the blank between them.
+  }
+
+  add(term, fit) {
+    const known = this.terms.get(term.word);
+    if (!known || known.fit < fit) this.terms.set(term.word, { term, fit });
+  }
+
+  get isKnown() {
+    return [...this.terms.values()].some(({ fit }) => fit >= FORMS) || Boolean(this.parts);
+  }
+}
+
+export class SearchEngine {
+  constructor(index) {
+    this.index = index;
+  }
+
+  /**
+   * Search.
+   * @returns {Promise<{results: object[], total: number, words: string[]}>} the best records, how many there are, and
+   *   the words that were found in them, for marking.
+   */
+  async search(text, wanted = 12) {
+    const literal = fold(text.trim().slice(0, 400));
+    const words = queryWords(literal).slice(0, MOST_WORDS);
+    if (!words.length) return { results: [], total: 0, words: [] };
+    const isTyping = !/[\s]$/.test(text);
+    const exact = await this.#exact(literal, words);
+    const meanings = await this.#meanings(words, isTyping);
+    let found = await this.#score(words, meanings);
+    // A word that exists may still be another one's misspelling; that is tried where little has all words.
+    if (found.complete < 3) {
+      await this.#guess(words, meanings);
+      found = await this.#score(words, meanings);
+    }
+    for (const number of exact.keys()) if (!found.scores.has(number)) found.scores.set(number, 0);
+    const total = (number) => found.scores.get(number) + (exact.get(number) || 0);
+    const pool = [...found.scores.keys()].sort((a, b) => total(b) - total(a) || a - b).slice(0, Math.max(POOL, wanted));
+    const records = await Promise.all(pool.map((number) => this.index.record(number)));
+    const known = new Set(meanings.flatMap((meaning) => [...meaning.terms.keys()]));
+    const results = pool
+      .map((number, place) => {
+        const weighed = this.#weigh(records[place], found.scores.get(number), words, known);
+        // LoRA and LoRA+ differ by a sign only.
+        const isLiteral = exact.has(number) && [records[place].name, records[place].title].some((name) => fold(name) === literal);
+        return { ...records[place], number, score: weighed + (exact.get(number) || 0) + (isLiteral ? 1 : 0) };
+      })
+      .sort((a, b) => b.score - a.score || a.number - b.number);
+    return { results: results.slice(0, wanted), total: found.scores.size, words: [...known] };
+  }
+
+  /** What a whole title, name or identifier adds, by record. */
+  async #exact(literal, words) {
+    const identifier = literal.match(/\b\d{4}\.\d{4,5}(?=v\d+\b|\b)/) || literal.match(/\b10\.\d{4,9}\/\S+/) || literal.match(/\b[a-z-]+\/\d{7}\b/);
+    const keys = [squeeze(literal), ...(identifier ? [squeeze(identifier[0])] : [])];
+    const bonuses = new Map();
+    for (const key of new Set(keys)) {
+      if (!key) continue;
+      for (const [number, kind] of await this.index.exact(key)) {
+        bonuses.set(number, Math.max(bonuses.get(number) || 0, EXACT[kind]));
+      }
+    }
+    return bonuses;
+  }
+
+  async #meanings(words, isTyping) {
+    const meanings = await Promise.all(words.map((_, place) => this.#meaning(words, place, isTyping)));
+    const joined = [];
+    for (let first = 0; first + 1 < words.length; first += 1) {
+      for (const count of [2, 3]) {
+        if (first + count > words.length) continue;
+        const parts = meanings.slice(first, first + count);
+        joined.push(this.#joined(words, first, count, parts.some((part) => !part.isKnown)));
+      }
+    }
+    meanings.push(...(await Promise.all(joined)).filter((meaning) => meaning.terms.size));
+    return meanings;
+  }
+
+  /** What one word may stand for. */
+  async #meaning(words, place, isTyping) {
+    const word = words[place];
+    const meaning = new Meaning(place, 1);
+    const term = await this.index.find(word);
+    if (term) meaning.add(term, 1);
+    await this.#addForms(meaning, word);
+    const isLast = isTyping && place === words.length - 1;
+    if (isLast || (!meaning.terms.size && word.length > 2)) await this.#addBeginnings(meaning, word, isLast);
+    if (!term && !meaning.terms.size) await this.#addSlips(meaning, word, 1);
+    else if (!term && word.length > 3) await this.#addSlips(meaning, word, 0.9);
+    if (!meaning.isKnown && word.length > 4) meaning.parts = await this.#split(word, place);
+    return meaning;
+  }
+
+  async #addForms(meaning, word) {
+    const root = stem(word);
+    if (root.length < 3 || !/^[a-z]+$/.test(word) || word.length < 4) return;
+    const family = (await this.index.beginning(root)).filter((term) => term.word !== word && stem(term.word) === root);
+    for (const term of largest(family, 12)) meaning.add(term, FORMS);
+  }
+
+  async #addBeginnings(meaning, word, isLast) {
+    const longer = (await this.index.beginning(word)).filter((term) => term.word.length > word.length);
+    for (const term of largest(longer, word.length < 3 ? 12 : 40)) {
+      meaning.add(term, (isLast ? 0.62 : 0.5) + 0.25 * (word.length / term.word.length));
+    }
+  }
+
+  /** Words one slip away, and of long words those two slips away. */
+  async #addSlips(meaning, word, factor) {
+    if (word.length < 3 || /^\d+$/.test(word)) return;
+    const most = word.length >= 8 ? 2 : 1;
+    // One slip leaves either the beginning or the end as it was.
+    const start = word.length >= 7 && most === 1 ? 3 : word.length > 3 ? 2 : 1;
+    const end = word.length >= 6 ? 3 : word.length > 4 ? 2 : 1;
+    const sides = await Promise.all([this.index.beginning(word.slice(0, start)), this.index.ending(word.slice(-end))]);
+    const near = new Map();
+    for (const candidate of sides.flat()) {
+      if (candidate.word === word || near.has(candidate.word)) continue;
+      const distance = slips(word, candidate.word, most);
+      const isSwapped = word.length > 3 || (candidate.word.length === 3 && [...word].sort().join() === [...candidate.word].sort().join());
+      if (distance <= most && isSwapped) near.set(candidate.word, { ...candidate, distance });
+    }
+    const chosen = [...near.values()]
+      .sort((a, b) => a.distance - b.distance || (b.word[0] === word[0]) - (a.word[0] === word[0]) || b.bytes - a.bytes)
+      .slice(0, 12);
+    await Promise.all(
+      chosen.map(async ({ word: other, distance }) => {
+        const term = await this.index.find(other);
+        if (term) meaning.add(term, factor * (distance === 1 ? ONE_SLIP : TWO_SLIPS) * (other[0] === word[0] ? 1 : 0.95));
+      }),
+    );
+  }
+
+  /** Several words as one: flash attention for FlashAttention, and adap tation for adaptation. */
+  async #joined(words, first, count, isGuessed) {
+    const meaning = new Meaning(first, count);
+    const word = words.slice(first, first + count).join("");
+    const term = await this.index.find(word);
+    if (term) meaning.add(term, 0.97);
+    else if (isGuessed && word.length > 4) await this.#addSlips(meaning, word, 0.95);
+    return meaning;
+  }
+
+  /** One word as two: kvcache for KV cache. */
+  async #split(word, place) {
+    const cuts = Array.from({ length: word.length - 3 }, (_, step) => step + 2);
+    const pairs = await Promise.all(
+      cuts.map((cut) => Promise.all([this.index.find(word.slice(0, cut)), this.index.find(word.slice(cut))])),
+    );
+    const [best] = pairs
+      .filter(([one, other]) => one?.head && other?.head)
+      .sort((a, b) => Math.min(b[0].head, b[1].head) - Math.min(a[0].head, a[1].head));
+    if (!best) return null;
+    return best.map((term) => {
+      const part = new Meaning(place, 1);
+      part.add(term, 0.9);
+      return part;
+    });
+  }
+
+  async #guess(words, meanings) {
+    await Promise.all(
+      meanings.slice(0, words.length).map(async (meaning) => {
+        const word = words[meaning.first];
+        if (word.length > 2 && meaning.isKnown) await this.#addSlips(meaning, word, 0.7);
+      }),
+    );
+  }
+
+  /** How well a meaning fits every record. */
+  async #fits(meaning, budget) {
+    const fits = new Map();
+    const raise = (record, fit) => {
+      if (fit > (fits.get(record) || 0)) fits.set(record, fit);
+    };
+    const terms = [...meaning.terms.values()].sort((a, b) => b.fit - a.fit || a.term.bytes - b.term.bytes);
+    const asked = [];
+    for (const kind of ["head", "facts", "text"]) {
+      for (const { term, fit } of terms) {
+        if (!term[kind]) continue;
+        const isFirst = kind === "head" && fit === 1;
+        if (!isFirst && term[kind] > budget.left) continue;
+        budget.left -= term[kind];
+        const factor = kind === "text" ? fit * TEXT : fit * FACTS;
+        asked.push(this.index.list(term, kind, (record, place) => raise(record, kind === "head" ? fit * PLACES[place] : factor)));
+      }
+    }
+    if (meaning.parts) {
+      const [one, other] = await Promise.all(meaning.parts.map((part) => this.#fits(part, budget)));
+      for (const [record, fit] of one) if (other.has(record)) raise(record, Math.min(fit, other.get(record)));
+    }
+    await Promise.all(asked);
+    return fits;
+  }
+
+  async #score(words, meanings) {
+    const budget = { left: BYTES };
+    const fits = await Promise.all(meanings.map((meaning) => this.#fits(meaning, budget)));
+    const byWord = words.map((_, place) => new Map(fits[place]));
+    meanings.slice(words.length).forEach((meaning, number) => {
+      for (const [record, fit] of fits[words.length + number]) {
+        for (let place = meaning.first; place < meaning.first + meaning.count; place += 1) {
+          if (fit > (byWord[place].get(record) || 0)) byWord[place].set(record, fit);
+        }
+      }
+    });
+    const rarity = byWord.map((map) => Math.log(1 + this.index.size / (map.size + 0.5)));
+    const all = rarity.reduce((sum, value) => sum + value, 0);
+    const sums = new Map();
+    const covered = new Map();
+    byWord.forEach((map, place) => {
+      for (const [record, fit] of map) {
+        sums.set(record, (sums.get(record) || 0) + rarity[place] * fit);
+        covered.set(record, (covered.get(record) || 0) + rarity[place]);
+      }
+    });
+    let complete = 0;
+    for (const [record, sum] of sums) {
+      const share = covered.get(record) / all;
+      if (share > 0.999) complete += 1;
+      sums.set(record, (sum / all) * share ** 2);
+    }
+    return { scores: sums, complete };
+  }
+
+  /** What the texts of a record add to its score: words side by side, a title that begins so, a title not much longer. */
+  #weigh(record, score, words, known) {
+    let best = 0;
+    for (const [text, factor] of [[record.title, 1], [record.name, 1], ...record.others.map((other) => [other, 0.8]), [record.authors.join(" | "), 0.7]]) {
+      if (!text) continue;
+      const there = plainWords(fold(text));
+      const has = (word, place) => there[place] === word || (there[place] && known.has(there[place]) && (stem(there[place]) === stem(word) || there[place].startsWith(word) || slips(word, there[place], 2) <= 2));
+      let matched = 0;
+      let beside = 0;
+      let first = false;
+      words.forEach((word, number) => {
+        const places = there.flatMap((_, place) => (has(word, place) ? [place] : []));
+        if (!places.length) return;
+        matched += 1;
+        if (number === 0 && places.includes(0)) first = true;
+        if (number > 0 && places.some((place) => place > 0 && has(words[number - 1], place - 1))) beside += 1;
+      });
+      const cover = matched / words.length;
+      const order = words.length > 1 ? beside / (words.length - 1) : 0;
+      const bonus = factor * cover * (0.25 * order + (first ? 0.12 : 0) + 0.2 * Math.min(1, matched / there.length));
+      best = Math.max(best, bonus);
+    }
+    return score * (1 + best);
+  }
+}
+
+function largest(terms, count) {
+  return terms.length <= count ? terms : terms.sort((a, b) => b.bytes - a.bytes).slice(0, count);
+}
