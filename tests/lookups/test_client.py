@@ -60,11 +60,21 @@ def test_a_date_to_wait_for_is_waited_for(services, time, client):
 @pytest.mark.parametrize(
     ("text", "seconds"),
     [
-        ("0", 0), ("120", 120), (" 5 ", 5), ("Fri, 15 Jan 2027 08:00:10 GMT", 10), ("Fri, 01 Jan 1999 00:00:00 GMT", 0),
-        ("", None), (None, None), ("-1", None), ("1.5", None), ("٣", None), ("tomorrow", None), ("9" * 40, None),
+        ("0", 0),
+        ("120", 120),
+        (" 5 ", 5),
+        ("Fri, 15 Jan 2027 08:00:10 GMT", 10),
+        ("Fri, 01 Jan 1999 00:00:00 GMT", 0),
+        ("", None),
+        (None, None),
+        ("-1", None),
+        ("1.5", None),
+        ("٣", None),
+        ("tomorrow", None),
+        ("9" * 40, None),
         ("Fri, 99 Foo 2027 08:00:10 GMT", None),
     ],
-)  # fmt: skip
+)
 def test_retry_after_is_seconds_or_a_date(text, seconds):
     assert seconds_to_wait(text, 1_800_000_000.0) == seconds
 
