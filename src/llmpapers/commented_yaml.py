@@ -13,7 +13,7 @@ from typing import TypeAlias
 import yaml
 
 from llmpapers.errors import LlmpapersError
-from llmpapers.reading import DEPTH_LIMIT
+from llmpapers.yaml_faults import DEPTH_LIMIT
 
 _TAG = "tag:yaml.org,2002:"
 # The C reader is about ten times as fast; a Python without libyaml still works.

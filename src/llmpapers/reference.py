@@ -34,8 +34,7 @@ RECORDS: tuple[tuple[str, type[BaseModel]], ...] = (
 """Headings and records in the order of the page: each with the parts that it is made of."""
 
 EXAMPLES: dict[str, str] = {
-    "add": "llmpapers add 2402.12354 --topic fine-tuning/lora\n"
-    "llmpapers add https://aclanthology.org/2023.acl-long.1/ --dry-run",
+    "add": "llmpapers add 2402.12354 --topic peft\nllmpapers add https://aclanthology.org/2023.acl-long.1/ --dry-run",
     "build": "llmpapers build\nllmpapers build --site-dir public --strict",
     "check": "llmpapers check --strict\nllmpapers check catalog/papers/lora.yaml\nllmpapers check --explain duplicate",
     "export": "llmpapers export bibtex --topic quantization -o quantization.bib\n"

@@ -14,9 +14,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from llmpapers import models
+from llmpapers.commented_yaml import Collection, Item, Scalar, Tree, Value, is_schema_line, read_tree
 from llmpapers.errors import LlmpapersError
 from llmpapers.yaml_style import item_lines, layout
-from llmpapers.commented_yaml import Collection, Item, Scalar, Tree, Value, is_schema_line, read_tree
 
 _SCHEMA_LINE = "# yaml-language-server: $schema="
 _SCHEMAS: dict[type[BaseModel], str] = {

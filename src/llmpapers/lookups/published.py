@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 
 from llmpapers.candidates import Candidate
 from llmpapers.duplicates import Verdict, Work, compare
+from llmpapers.identifiers import title_key
 from llmpapers.lookups import dblp, openalex, semantic_scholar, works
 from llmpapers.lookups.client import Client
 from llmpapers.lookups.faults import Fault, NoAnswerError
 from llmpapers.lookups.findings import Finding
+from llmpapers.proposals import name_before_colon
 from llmpapers.venue_names import VenueNames
 
 _Question = tuple[str, Callable[[], list[Finding]]]
@@ -68,7 +70,15 @@ def is_same_paper(work: Work, candidate: Candidate) -> bool:
     if verdict is Verdict.LIKELY:
         # Nearly the same title can be the next paper of the same group.
         return common * 2 >= max(len(work.author_keys), len(other.author_keys))
+    if verdict is Verdict.DIFFERENT and _has_same_name(work.title, candidate.title):
+        # A paper is often retitled when it is published; the system's name and its authors stay.
+        return common >= 2 and common * 5 >= 4 * max(len(work.author_keys), len(other.author_keys))
     return verdict is Verdict.SAME and common > 0
+
+
+def _has_same_name(one: str, other: str) -> bool:
+    name = name_before_colon(one)
+    return name is not None and title_key(name) == title_key(name_before_colon(other) or "")
 
 
 def _take(found: Publication, finding: Finding, venues: VenueNames) -> None:
