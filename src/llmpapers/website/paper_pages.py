@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import quote
 
-from llmpapers.catalog import Sourced
+from llmpapers.catalog import Sourced, submitted
 from llmpapers.exporters.bibtex import bibtex_entry
 from llmpapers.exporters.citing import cited_papers
 from llmpapers.exporters.csl_json import csl_item
@@ -61,12 +61,14 @@ class PaperPages:
         card = paper.topics[0].card_address
         image = self._absolute(card) if card else ""
         builds_on = [(other.title, self._absolute(other.address)) for other in self._views.builds_on(paper.id)]
+        posted = submitted(paper.record) if paper.posted else None
         return self._renderer.render(
             "paper-head.html",
             base=_BASE,
             paper=paper,
             page_url=page_url,
             image=image,
+            online_date=f"{posted[0]}/{posted[1]:02}" if posted else "",
             description=description,
             json_ld=scholarly_article(paper, page_url, builds_on, image),
         )
@@ -91,7 +93,7 @@ class PaperPages:
 
     def _related(self, relative: Relative) -> RelativeView:
         """Say in words what two papers have in common."""
-        topics = [self._views.topics[path].title for path in relative.topics]
+        topics = [self._views.topics[path].full_title for path in relative.topics]
         # What the topics say already need not be said by words.
         said = fold(" ".join(topics))
         shared = "1 shared author" if relative.authors == 1 else f"{relative.authors} shared authors"
