@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from llmpapers.lookups.pace import SYSTEM, Clock
+from llmpapers.lookups import pace
+from llmpapers.lookups.pace import Clock
 
 _FORMAT = 1
 
@@ -21,7 +22,7 @@ class Cache:
     folder: Path
     max_age: float
     """Seconds after which an answer is asked for anew."""
-    clock: Clock = field(default_factory=lambda: SYSTEM)
+    clock: Clock = field(default_factory=lambda: pace.SYSTEM)
 
     def load(self, key: str) -> dict[str, Any] | None:
         """Give what was kept under a key, unless it is too old, damaged, or of another key."""
