@@ -190,3 +190,41 @@ def test_yes_is_yes(write_project, answer, agreed):
         keys.send_text(f"{answer}\r")
         session: PromptSession[str] = PromptSession(input=keys, output=DummyOutput())
         assert Questions(catalog, VenueNames(catalog.venues), session).agree("Well?") is agreed
+
+
+BIBTEX = """\
+@inproceedings{rye, title={{RyeNet}: Rising without Gluten}, author={Example, Ada and M{\\"u}ster, Celik},
+  booktitle={Proceedings of the 12th International Conference on Better Bread}, year=2024}
+@article{lev, title={Levain: Keeping a Starter Alive Across Many Loaves}, author={Ada Example and Ben Sample}, year=2021,
+  journal={ICBB}}
+"""
+
+
+@pytest.mark.parametrize("by_file", [True, False])
+def test_papers_come_out_of_bibtex_without_a_network(add, services, by_file):
+    call, root = add
+    (root / "my.bib").write_text(BIBTEX, encoding="utf-8")
+    result = call("--bibtex", "my.bib") if by_file else call("--bibtex", "-", input=BIBTEX)
+    assert result.exit_code == 1
+    assert result.stdout == f"wrote {FILE}\n"
+    assert "this is the same work as catalog/papers/levain.yaml" in result.stderr
+    text = (root / FILE).read_text(encoding="utf-8")
+    assert "  - Ada Example\n  - Celik Müster\nvenue: ICBB\nyear: 2024\n" in text
+    assert services.requests == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (["--bibtex", "none.bib"], 1, "cannot read none.bib"),
+        (["--bibtex", "-"], 1, "there is no paper in standard input"),
+        (["--bibtex", "my.bib", "--id", "x"], 2, "--id names one paper, but my.bib has 2"),
+        (["2402.01234", "--bibtex", "my.bib"], 2, "not both"),
+    ],
+)
+def test_bibtex_that_cannot_be_used_says_why(add, arguments, status, message):
+    call, root = add
+    (root / "my.bib").write_text(BIBTEX, encoding="utf-8")
+    result = call(*arguments)
+    assert (result.exit_code, result.stdout) == (status, "")
+    assert message in result.stderr

@@ -6,7 +6,7 @@ import datetime
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -31,6 +31,7 @@ _NO_REFERENCE = (
 @click.command("add")
 @click.argument("reference", required=False)
 @click.option("--topic", "topics", multiple=True, metavar="PATH", help="A topic of the paper; repeatable.")
+@click.option("--bibtex", metavar="FILE", help="Read papers from a BibTeX file instead; - is standard input.")
 @click.option("--id", "id_", metavar="ID", help="The entry's id, instead of the one that is proposed.")
 @click.option("--dry-run", is_flag=True, help="Print the file instead of writing it.")
 @click.option("--force", is_flag=True, help="Write it though it looks like a paper of the catalog.")
@@ -40,16 +41,18 @@ def add_command(
     ctx: click.Context,
     reference: str | None,
     topics: tuple[str, ...],
+    bibtex: str | None,
     id_: str | None,
     dry_run: bool,
     force: bool,
     output: str,
 ) -> None:
-    """Add a paper by its arXiv id, its DOI or the address of its page.
+    """Add a paper by its arXiv id, its DOI or the address of its page, or from BibTeX.
 
     REFERENCE may be an arXiv id or any address of arXiv, a DOI or its address, or a page of the ACL Anthology,
-    OpenReview, USENIX, PMLR or any other that carries citation tags. Without one, the command asks. The formal
-    publication is preferred to the preprint. The file that is written lacks a summary, which is for you to write.
+    OpenReview, USENIX, PMLR or any other that carries citation tags. Without one, the command asks. BibTeX needs no
+    network. The formal publication is preferred to the preprint. The file that is written lacks a summary, which is
+    for you to write.
 
     The services are asked under the addresses in LLMPAPERS_ARXIV_URL, LLMPAPERS_CROSSREF_URL, LLMPAPERS_DOI_URL,
     LLMPAPERS_DBLP_URL, LLMPAPERS_OPENALEX_URL, LLMPAPERS_SEMANTIC_SCHOLAR_URL and LLMPAPERS_OPENREVIEW_URL, if set
@@ -58,22 +61,30 @@ def add_command(
     from llmpapers.drafts import draft_of
     from llmpapers.venue_names import VenueNames
 
+    if reference and bibtex:
+        raise click.UsageError("give a reference or --bibtex, not both")
     project = project_of(ctx)
     catalog = _read_catalog(project)
     refuse_unknown("--topic", topics, catalog.topics)
     _refuse_bad_id(id_, catalog)
     venues = VenueNames(catalog.venues)
-    found, topics = _found(reference, topics, catalog, venues)
-    draft = draft_of(found.candidate, catalog, topics=topics, today=datetime.date.today(), venues=venues, id_=id_)
-    stopped = bool(draft.matches) and not force
-    text = "" if stopped else _text_of(draft)
-    if not stopped and not dry_run:
-        _write(draft, text, project)
+    papers, topics = (_from_bibtex(bibtex, id_), topics) if bibtex else _found(reference, topics, catalog, venues)
+    today, chosen, rows = datetime.date.today(), set[str](), []
+    for found in papers:
+        draft = draft_of(
+            found.candidate, catalog, topics=topics, today=today, venues=venues, id_=id_, also_taken=chosen
+        )
+        stopped = bool(draft.matches) and not force
+        text = "" if stopped else _text_of(draft)
+        if not stopped and not dry_run:
+            _write(draft, text, project)
+        chosen.add(draft.id)
+        rows.append(_row(draft, found, project, written=not stopped and not dry_run))
+        if output == "text":
+            _tell(draft, found, project, text, dry_run=dry_run, force=force)
     if output == "json":
-        click.echo(_json(draft, found, project, written=not stopped and not dry_run))
-    else:
-        _tell(draft, found, project, text, dry_run=dry_run, force=force)
-    ctx.exit(1 if stopped else 0)
+        click.echo(json.dumps(rows if bibtex else rows[0], ensure_ascii=False, indent=2, default=str))
+    ctx.exit(1 if not force and any(row["matches"] for row in rows) else 0)
 
 
 def _read_catalog(project: Project) -> Catalog:
@@ -102,12 +113,12 @@ def _refuse_bad_id(id_: str | None, catalog: Catalog) -> None:
 
 def _found(
     reference: str | None, topics: tuple[str, ...], catalog: Catalog, venues: VenueNames
-) -> tuple[LookedUp, tuple[str, ...]]:
+) -> tuple[list[LookedUp], tuple[str, ...]]:
     """Look the paper up, or ask for it."""
     from llmpapers.lookups.look_up import LookedUp
 
     if reference is not None:
-        return _looked_up(reference, venues), topics
+        return [_looked_up(reference, venues)], topics
     from llmpapers.cli.questions import Questions, is_interactive
 
     if not is_interactive():
@@ -115,7 +126,23 @@ def _found(
     questions = Questions(catalog, venues)
     named = questions.reference()
     found = _looked_up(named, venues) if named else LookedUp(questions.candidate(), (), ())
-    return found, topics or tuple(questions.topics())
+    return [found], topics or tuple(questions.topics())
+
+
+def _from_bibtex(name: str, id_: str | None) -> list[LookedUp]:
+    """Read the papers of a file; what cannot be read in it is named, and takes nothing else with it."""
+    from llmpapers.importers.source_file import import_file
+    from llmpapers.lookups.look_up import LookedUp
+    from llmpapers.problems import visible
+
+    found = import_file(name, "bibtex")
+    for notice in found.notices:
+        click.echo(visible(f"{name}:{notice.line}: {notice.message}"), err=True)
+    if not found.candidates:
+        raise LlmpapersError(f"there is no paper in {'standard input' if name == '-' else name}")
+    if id_ and len(found.candidates) > 1:
+        raise click.UsageError(f"--id names one paper, but {name} has {len(found.candidates)}")
+    return [LookedUp(candidate, (), ()) for candidate in found.candidates]
 
 
 def _looked_up(reference: str, venues: VenueNames) -> LookedUp:
@@ -130,7 +157,7 @@ def _looked_up(reference: str, venues: VenueNames) -> LookedUp:
         try:
             return look_up(client, wanted, venues)
         except NoAnswerError as error:
-            offline = "\nWithout a network: write the file by hand, see `llmpapers schema`" if error.is_offline else ""
+            offline = "\nWithout a network: --bibtex FILE, or write the file by hand" if error.is_offline else ""
             raise LlmpapersError(f"{error.message}{offline}") from error
 
 
@@ -187,13 +214,13 @@ def _headline(candidate: Candidate) -> str:
     return ", ".join(filter(None, [*parts, where]))
 
 
-def _json(draft: Draft, found: LookedUp, project: Project, *, written: bool) -> str:
+def _row(draft: Draft, found: LookedUp, project: Project, *, written: bool) -> dict[str, Any]:
     from llmpapers.problems import relative_name
 
     matches = [
         {"id": str(match.second.key), "verdict": match.verdict.value, "reason": match.reason} for match in draft.matches
     ]
-    content = {
+    return {
         "id": draft.id,
         "file": relative_name(Path(draft.path(project.catalog)), project.root),
         "written": written,
@@ -203,4 +230,3 @@ def _json(draft: Draft, found: LookedUp, project: Project, *, written: bool) -> 
         "gaps": draft.gaps,
         "matches": matches,
     }
-    return json.dumps(content, ensure_ascii=False, indent=2, default=str)
