@@ -195,8 +195,8 @@ def test_yes_is_yes(write_project, answer, agreed):
 BIBTEX = """\
 @inproceedings{rye, title={{RyeNet}: Rising without Gluten}, author={Example, Ada and M{\\"u}ster, Celik},
   booktitle={Proceedings of the 12th International Conference on Better Bread}, year=2024}
-@article{lev, title={Levain: Keeping a Starter Alive Across Many Loaves}, author={Ada Example and Ben Sample}, year=2021,
-  journal={ICBB}}
+@article{lev, title={Levain: Keeping a Starter Alive Across Many Loaves}, author={Ada Example and Ben Sample},
+  year=2021, journal={ICBB}}
 """
 
 
