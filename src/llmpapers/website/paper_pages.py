@@ -76,6 +76,7 @@ class PaperPages:
     def _content(self, paper: PaperView, entry: Sourced[Paper]) -> str:
         builds_on, built_on_by = self._views.builds_on(paper.id), self._views.built_on_by(paper.id)
         stated = self._views.related(paper.id)
+        missing = max(0, _RELATIVES - len(stated))
         named = {paper.id, *(other.id for other in (*builds_on, *built_on_by, *stated))}
         [cited] = cited_papers(self._views.catalog, [paper.id], self._views.citation_keys)
         values: dict[str, Any] = {
@@ -84,7 +85,7 @@ class PaperPages:
             "builds_on": builds_on,
             "built_on_by": built_on_by,
             "related": [RelativeView(other, "named by the editors") for other in stated]
-            + [self._related(other) for other in self._relatives.of(paper.id, _RELATIVES - len(stated), but=named)],
+            + [self._related(other) for other in self._relatives.of(paper.id, missing, but=named)],
             "bibtex": bibtex_entry(cited),
             "citation": script_json(csl_item(cited)),
             "edit_address": f"{self._edit_address}{quote(entry.document.name)}" if self._edit_address else None,
