@@ -39,6 +39,7 @@ EXAMPLES: dict[str, str] = {
     "fmt": "llmpapers fmt\nllmpapers fmt --check --diff catalog/papers/lora.yaml",
     "export": "llmpapers export bibtex --topic quantization -o quantization.bib\n"
     "llmpapers export csv --year 2024- --published > papers.csv",
+    "import": "llmpapers import list.md --json > papers.jsonl\nllmpapers import - --from bibtex --json < library.bib",
     "list": "llmpapers list --topic compression --year 2023-2024 --code\nllmpapers list --text 'outlier quantization'",
     "schema": "llmpapers schema resource\nllmpapers schema --write",
     "serve": "llmpapers serve\nllmpapers serve --port 0",
