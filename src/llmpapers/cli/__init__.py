@@ -8,7 +8,23 @@ import click
 
 from llmpapers import __version__
 
-COMMANDS = ("build", "check", "dedupe", "export", "fmt", "import", "init", "list", "schema", "serve", "show", "stats")
+COMMANDS = (
+    "add",
+    "build",
+    "check",
+    "dedupe",
+    "export",
+    "fmt",
+    "import",
+    "init",
+    "links",
+    "list",
+    "refresh",
+    "schema",
+    "serve",
+    "show",
+    "stats",
+)
 """Each is the function of the same name, with `_command` after it, in a module of this package."""
 
 
