@@ -71,39 +71,6 @@ def test_a_paper_page_says_what_the_entry_says(open_page: OpenPage) -> None:
     )
 
 
-def test_bibtex_goes_to_the_clipboard(open_page: OpenPage) -> None:
-    page = open_page("papers/lora/", permissions=["clipboard-read", "clipboard-write"])
-    button = page.get_by_role("button", name="Copy")
-    button.click()
-    expect(page.get_by_role("button", name="Copied")).to_be_visible()
-    shown = page.locator("#bibtex-text").text_content()
-    assert shown
-    assert shown.startswith("@inproceedings{hu2022lora,")
-    assert page.evaluate("navigator.clipboard.readText()") == shown
-    expect(button).to_be_visible()
-
-
-def test_bibtex_is_copied_where_the_clipboard_is_closed(open_page: OpenPage) -> None:
-    page = open_page("papers/lora/")
-    page.evaluate(
-        """() => {
-          Object.defineProperty(navigator, "clipboard", { value: undefined });
-          document.addEventListener("copy", () => (window.copied = String(document.activeElement.value)));
-        }"""
-    )
-    page.get_by_role("button", name="Copy").click()
-    expect(page.get_by_role("button", name="Copied")).to_be_visible()
-    assert page.evaluate("window.copied").startswith("@inproceedings{hu2022lora,")
-
-
-def test_bibtex_can_be_downloaded(open_page: OpenPage) -> None:
-    page = open_page("papers/lora/")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Download").click()
-    assert download.value.suggested_filename == "lora.bib"
-    assert download.value.path().read_text(encoding="utf-8").startswith("@inproceedings{hu2022lora,")
-
-
 def test_a_parent_topic_shows_prose_children_recommendations_and_all_papers(open_page: OpenPage) -> None:
     page = open_page("topics/compression/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Compression")

@@ -28,7 +28,13 @@ TEXTS = {
     "bibtex": r"Braces } , note = {x} \input{/etc/passwd} $\write18{x}$ % and a @comment{y}",
 }
 # Of the last two one is the frame's and one the theme's.
-ALLOWED_SCRIPTS = ("assets/llmpapers/", "application/ld+json", "documentElement.classList.replace", '("__tabbed_")')
+ALLOWED_SCRIPTS = (
+    "assets/llmpapers/",
+    "application/ld+json",
+    "type=application/json ",
+    "documentElement.classList.replace",
+    '("__tabbed_")',
+)
 
 
 class Inspector(HTMLParser):

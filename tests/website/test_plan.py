@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from pyld import jsonld
 
 from llmpapers.errors import LlmpapersError
 from llmpapers.project import Project
@@ -235,3 +236,42 @@ def test_an_empty_catalog_has_a_site(root: Path) -> None:
     site = built(root)
     for address in ("", "papers", "topics", "resources", "contribute", "about"):
         assert "<h1" in read(site, address)
+
+
+def test_another_reader_of_linked_data_finds_what_the_entry_says(root: Path) -> None:
+    html = read(built(root, ADDRESSES), "papers/levain-2")
+    [text] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    # Its vocabulary is on another host; here every name is simply one of it.
+    document = json.loads(text) | {"@context": {"@vocab": "https://schema.org/"}}
+    [node] = jsonld.expand(document)
+    space = "https://schema.org/"
+    assert node["@id"] == "https://bread.example.org/sub/papers/levain-2/"
+    assert node["@type"] == [f"{space}ScholarlyArticle"]
+    assert node[f"{space}headline"] == [{"@value": "Levain 2: Feeding a Starter with Rye"}]
+    authors = [author[f"{space}name"][0]["@value"] for author in node[f"{space}author"]]
+    assert authors == ["Ada Example", "Dee Placeholder"]
+    assert node[f"{space}datePublished"] == [{"@value": "2022-05"}]
+    assert node[f"{space}identifier"][0][f"{space}value"] == [{"@value": "2205.04321"}]
+    [earlier] = node[f"{space}citation"]
+    assert earlier[f"{space}url"] == [{"@value": "https://bread.example.org/sub/papers/levain/"}]
+
+
+def test_the_citation_in_a_page_is_data_that_nothing_breaks_out_of(root: Path, add_paper: AddPaper) -> None:
+    title = 'Ends "</script>" & <!-- more'
+    add_paper("signs", title=title)
+    html = read(built(root), "papers/signs")
+    [text] = re.findall(r'<script type="application/json" id="citation-data">(.*?)</script>', html, re.DOTALL)
+    assert json.loads(text)["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("address", "feeds"),
+    [
+        ("", ["feed.xml"]),
+        ("papers/levain", ["../../feed.xml"]),
+        ("topics/baking/sourdough", ["../../../feed.xml", "feed.xml"]),
+    ],
+)
+def test_a_page_tells_readers_of_its_feeds(root: Path, address: str, feeds: list[str]) -> None:
+    page = Elements(read(built(root), address))
+    assert [link["href"] for link in page.all("link", type="application/atom+xml")] == feeds

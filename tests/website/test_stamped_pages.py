@@ -52,7 +52,7 @@ def test_a_stamped_page_equals_the_engines_own(root: Path, add_paper: AddPaper, 
     ids = [*TITLES, "levain", "stone"]
     pages = {}
     for id_ in ids:
-        values = plan.paper_values(plan.catalog.papers[id_])
+        values = plan.paper_pages.slots(plan.catalog.papers[id_])
         head = {
             "title": escape(values["title"]),
             "description": escape(values["description"]),

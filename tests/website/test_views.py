@@ -119,15 +119,6 @@ def test_relations_are_shown_on_both_sides(views: Views) -> None:
     assert [paper.id for paper in views.related("foldformer")] == ["kneadnet"]
 
 
-def test_few_relatives_are_filled_up_from_the_topic_without_repeats(views: Views) -> None:
-    assert [paper.id for paper in views.neighbors("levain")] == ["stone-again", "wild-yeast"]
-
-
-def test_enough_relatives_are_not_filled_up(root: Path, add_paper: AddPaper) -> None:
-    add_paper("social", related=["levain", "levain-2", "steam", "stone"])
-    assert Views(load_catalog(root)).neighbors("social") == []
-
-
 def test_resources_stand_by_kind_and_name(views: Views) -> None:
     groups = [(group.title, [resource.id for resource in group.resources]) for group in views.resources_by_kind()]
     assert groups == [

@@ -1,15 +1,12 @@
 """Papers as BibTeX in ASCII, with entry types and fields that both BibTeX styles and biblatex read."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from llmpapers.catalog import Catalog
-from llmpapers.exporters.citing import CitedPaper, citation_keys, cited_papers
+from llmpapers.exporters.citing import CitedPaper
 from llmpapers.exporters.latex import escape
 from llmpapers.exporters.names import split_name
 from llmpapers.models import VenueKind
-
-__all__ = ["bibtex_entries", "bibtex_entry", "citation_keys", "paper_bibtex"]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WORD = re.compile(r"([^\W_]+)")
@@ -19,11 +16,6 @@ def bibtex_entries(papers: Iterable[CitedPaper]) -> Iterator[str]:
     """Write papers as a BibTeX file, entry by entry, each with an empty line after it."""
     for paper in papers:
         yield bibtex_entry(paper) + "\n\n"
-
-
-def paper_bibtex(catalog: Catalog, id_: str, keys: Mapping[str, str]) -> str:
-    """Write one paper of a catalog as a BibTeX entry, with the keys of `citation_keys`."""
-    return bibtex_entry(next(cited_papers(catalog, [id_], keys)))
 
 
 def bibtex_entry(paper: CitedPaper) -> str:

@@ -109,6 +109,7 @@ def _topic_page(topic: Topic) -> bytes:
         description=escape(shorten(summary or topic.title)),
         layout="catalog",
         card=f"cards/{topic.path}.png",
+        feed="yes",
     )
     return f"{head}<!-- slot:topic-head -->\n\n{prose}\n\n<!-- slot:topic-body -->\n".encode()
 

@@ -1,15 +1,14 @@
 """Every page and file of the site, and its address, decided in one place."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 from urllib.parse import quote
 
 from llmpapers.catalog import Catalog, Sourced
 from llmpapers.errors import LlmpapersError
-from llmpapers.models import Paper, Topic
+from llmpapers.models import Topic
 from llmpapers.project import Project
 from llmpapers.website.cards import SITE_CARD, SITE_HUE, Card, card_png
 from llmpapers.website.contribute_data import entry_files, file_host
@@ -19,15 +18,15 @@ from llmpapers.website.engine import EngineOutput
 from llmpapers.website.feeds import feed_files
 from llmpapers.website.lists import Lists
 from llmpapers.website.llms_txt import llms_txt
-from llmpapers.website.pages import ASSETS, assets_version, repository_edit_address, shorten
+from llmpapers.website.pages import ASSETS, assets_version, repository_edit_address
 from llmpapers.website.paper_groups import GroupPage, PaperGroups
+from llmpapers.website.paper_pages import PaperPages
 from llmpapers.website.search import TOP_FILE, PageText, page_text, search_files
 from llmpapers.website.site_links import resolve_site_links, site_links
 from llmpapers.website.sitemap import sitemap_files
 from llmpapers.website.stamping import PAPER_SLOT, Shell
 from llmpapers.website.statistics_page import StatisticsPage
-from llmpapers.website.templates import Renderer, plain_text, template_files
-from llmpapers.website.view_types import PaperView
+from llmpapers.website.templates import Renderer, template_files
 from llmpapers.website.views import Views
 
 SEARCH_FILE = f"{ASSETS}/{TOP_FILE}"
@@ -179,34 +178,21 @@ class SitePlan:
             "resources": self.views.resources_of_topic(path),
         }
 
+    @cached_property
+    def paper_pages(self) -> PaperPages:
+        """What makes the pages of papers."""
+        return PaperPages(
+            self.views,
+            self.renderer,
+            site_url=self.site_url,
+            subject=f"{self.site_name} {self.project.setting('site_description')}",
+            edit_address=repository_edit_address(self.project),
+        )
+
     def _paper_pages(self) -> Iterator[tuple[str, str]]:
         shell = Shell(self.engine.read(_PAPER_SHELL).decode())
         for id_, entry in self.catalog.papers.items():
-            yield f"papers/{id_}/index.html", shell.stamp(self.paper_values(entry))
-
-    def paper_values(self, entry: Sourced[Paper]) -> dict[str, str]:
-        """Give what fills the slots of a paper's page."""
-        paper = self.views.paper(entry.id)
-        values: dict[str, Any] = {"base": "../../", "paper": paper, "page_url": self._absolute(paper.address)}
-        description = shorten(plain_text(paper.record.summary), 200)
-        return {
-            "id": entry.id,
-            "title": paper.title,
-            "description": description,
-            "head": self.renderer.render(
-                "paper-head.html", **values, description=description, json_ld=_json_ld(paper, values["page_url"])
-            ),
-            "content": self.renderer.render(
-                "paper.html",
-                **values,
-                builds_on=self.views.builds_on(entry.id),
-                built_on_by=self.views.built_on_by(entry.id),
-                related=self.views.related(entry.id),
-                neighbors=self.views.neighbors(entry.id),
-                bibtex=self.views.bibtex(entry.id),
-                edit_address=self._edit_address(entry),
-            ),
-        }
+            yield f"papers/{id_}/index.html", shell.stamp(self.paper_pages.slots(entry))
 
     def _group_pages(self) -> Iterator[tuple[str, str]]:
         groups = PaperGroups(self.views)
@@ -225,10 +211,6 @@ class SitePlan:
             "description": f"{papers} {f'published at {venue.full_name}' if venue else f'of {group.name}'}.",
             "content": self.renderer.render("venue.html" if venue else "year.html", **values),
         }
-
-    def _edit_address(self, entry: Sourced[Paper]) -> str | None:
-        edit = repository_edit_address(self.project)
-        return f"{edit}{quote(entry.document.name)}" if edit else None
 
     def _cards(self) -> Iterator[tuple[str, bytes]]:
         """Draw card images, which pages can only name where the site's own address is known."""
@@ -281,32 +263,3 @@ class SitePlan:
 def _base(name: str) -> str:
     """Give the way from a page to the site's root: `../../`, or `./` at the root itself."""
     return "../" * name.count("/") or "./"
-
-
-def _json_ld(paper: PaperView, page_url: str) -> str:
-    """Describe a paper to search engines.
-
-    Vocabulary: https://schema.org/ScholarlyArticle
-    """
-    record = paper.record
-    same = [link.url for link in paper.links if link.kind in {"arxiv", "doi", "venue"}]
-    data: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "ScholarlyArticle",
-        "headline": record.title,
-        "name": record.title,
-        "author": [{"@type": "Person", "name": name} for name in record.authors],
-        "datePublished": paper.date,
-        "abstract": plain_text(record.summary),
-        "isPartOf": {
-            "@type": "Periodical" if paper.venue.kind in {"journal", "preprint"} else "PublicationEvent",
-            "name": paper.venue.full_name,
-        },
-        "sameAs": same,
-        "keywords": [topic.full_title for topic in paper.topics],
-    }
-    if page_url:
-        data["url"] = page_url
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    # Nothing in a script element may look like the element's end.
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

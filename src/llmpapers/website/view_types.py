@@ -61,6 +61,11 @@ class PaperView:
         return f"years/{self.record.year}/"
 
     @property
+    def when(self) -> str:
+        """When it was published, as far as that is known: ``2024``, or ``Feb 2024`` for a preprint."""
+        return self.published.removeprefix(self.record.venue).strip()
+
+    @property
     def title(self) -> str:
         """The exact title."""
         return self.record.title
@@ -92,6 +97,15 @@ class PaperView:
         """The authors on one line: up to three, or the first and the number of the others."""
         names = [author.name for author in self.authors]
         return ", ".join(names) if len(names) <= 3 else f"{names[0]}, {names[1]} and {len(names) - 2} more"
+
+
+@dataclass(frozen=True)
+class RelativeView:
+    """A paper that is related to another."""
+
+    paper: PaperView
+    why: str
+    """What the two have in common."""
 
 
 @dataclass(frozen=True)

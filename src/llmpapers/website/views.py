@@ -6,7 +6,7 @@ from itertools import groupby
 from urllib.parse import quote
 
 from llmpapers.catalog import Catalog, Sourced, submitted, topic_lineage
-from llmpapers.exporters.bibtex import citation_keys, paper_bibtex
+from llmpapers.exporters.citing import citation_keys
 from llmpapers.filters import newest_first
 from llmpapers.models import Paper, Resource, ResourceKind, Topic
 from llmpapers.website.cards import card_address
@@ -27,8 +27,6 @@ from llmpapers.website.year_counts import heights, year_span
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MOST_LABELS = 12
 """Years that have room for a label below the chart."""
-_RELATIVES = 4
-"""Papers shown as related where the entries name fewer."""
 
 
 class Views:
@@ -151,43 +149,10 @@ class Views:
         stated = list(dict.fromkeys([*(self.catalog.papers[id_].record.related or []), *self._related_to.get(id_, [])]))
         return [self.paper(other) for other in stated]
 
-    def neighbors(self, id_: str) -> list[PaperView]:
-        """Fill up a short list of relatives with papers of the same topics and time."""
-        entry = self.catalog.papers[id_]
-        named = {id_, *(entry.record.builds_on or []), *(entry.record.related or [])}
-        named |= {*self._built_on_by.get(id_, []), *self._related_to.get(id_, [])}
-        missing = _RELATIVES - (len(named) - 1)
-        if missing <= 0:
-            return []
-        members, position = self._places[entry.record.topics[0]]
-        around = members[max(0, position[id_] - 12) : position[id_] + 13]
-        topics = set(entry.record.topics)
-        ranked = sorted(
-            (other for other in around if other.id not in named),
-            key=lambda other: (
-                -len(topics & set(other.record.topics)),
-                abs(other.record.year - entry.record.year),
-                other.id,
-            ),
-        )
-        return [self.paper(other.id) for other in ranked[:missing]]
-
     @cached_property
-    def _places(self) -> dict[str, tuple[list[Sourced[Paper]], dict[str, int]]]:
-        """Each topic's papers in order, and where each of them stands."""
-        found = {}
-        for path in self.topics:
-            members = newest_first(self.catalog.papers_of_topic(path))
-            found[path] = members, {entry.id: place for place, entry in enumerate(members)}
-        return found
-
-    @cached_property
-    def _keys(self) -> dict[str, str]:
+    def citation_keys(self) -> dict[str, str]:
+        """The citation keys of all papers, by id."""
         return citation_keys(self.catalog.papers)
-
-    def bibtex(self, id_: str) -> str:
-        """Write a paper as BibTeX."""
-        return paper_bibtex(self.catalog, id_, self._keys)
 
     def resources_by_kind(self) -> list[ResourceGroup]:
         """Group the resources by kind, in the order of the kinds; within a kind by name."""

@@ -1,0 +1,107 @@
+"""The pages of papers: what fills the slots of each."""
+
+from typing import Any
+from urllib.parse import quote
+
+from llmpapers.catalog import Sourced
+from llmpapers.exporters.bibtex import bibtex_entry
+from llmpapers.exporters.citing import cited_papers
+from llmpapers.exporters.csl_json import csl_item
+from llmpapers.identifiers import fold
+from llmpapers.models import Paper
+from llmpapers.website.linked_data import scholarly_article, script_json
+from llmpapers.website.pages import shorten
+from llmpapers.website.relatives import Relative, Relatives
+from llmpapers.website.templates import Renderer, plain_text
+from llmpapers.website.view_types import PaperView, RelativeView
+from llmpapers.website.views import Views
+
+_SUMMARY = 200
+"""Characters of the summary in a page's description."""
+_RELATIVES = 6
+"""Papers shown as related, those that the entries name among them; of these all are shown."""
+_BASE = "../../"
+
+
+class PaperPages:
+    """Makes the pages of papers, each from the catalog alone, so that several processes can share the work."""
+
+    def __init__(
+        self, views: Views, renderer: Renderer, *, site_url: str, subject: str, edit_address: str | None
+    ) -> None:
+        """Prepare what the pages share.
+
+        Args:
+            views: the catalog's entries.
+            renderer: what renders the templates.
+            site_url: the site's address without a slash at its end, or nothing.
+            subject: what the whole catalog is about, for telling papers apart.
+            edit_address: below which the host edits files of the repository, or None.
+        """
+        self._views = views
+        self._renderer = renderer
+        self._site_url = site_url
+        self._edit_address = edit_address
+        self._relatives = Relatives(views.catalog.papers, subject)
+
+    def slots(self, entry: Sourced[Paper]) -> dict[str, str]:
+        """Give what fills the slots of a paper's page."""
+        paper = self._views.paper(entry.id)
+        description = shorten(plain_text(paper.record.summary), _SUMMARY)
+        return {
+            "id": entry.id,
+            "title": paper.title,
+            "description": description,
+            "head": self._head(paper, description),
+            "content": self._content(paper, entry),
+        }
+
+    def _head(self, paper: PaperView, description: str) -> str:
+        page_url = self._absolute(paper.address)
+        card = paper.topics[0].card_address
+        image = self._absolute(card) if card else ""
+        builds_on = [(other.title, self._absolute(other.address)) for other in self._views.builds_on(paper.id)]
+        return self._renderer.render(
+            "paper-head.html",
+            base=_BASE,
+            paper=paper,
+            page_url=page_url,
+            image=image,
+            description=description,
+            json_ld=scholarly_article(paper, page_url, builds_on, image),
+        )
+
+    def _content(self, paper: PaperView, entry: Sourced[Paper]) -> str:
+        builds_on, built_on_by = self._views.builds_on(paper.id), self._views.built_on_by(paper.id)
+        stated = self._views.related(paper.id)
+        named = {paper.id, *(other.id for other in (*builds_on, *built_on_by, *stated))}
+        [cited] = cited_papers(self._views.catalog, [paper.id], self._views.citation_keys)
+        values: dict[str, Any] = {
+            "base": _BASE,
+            "paper": paper,
+            "builds_on": builds_on,
+            "built_on_by": built_on_by,
+            "related": [RelativeView(other, "named by the editors") for other in stated]
+            + [self._related(other) for other in self._relatives.of(paper.id, _RELATIVES - len(stated), but=named)],
+            "bibtex": bibtex_entry(cited),
+            "citation": script_json(csl_item(cited)),
+            "edit_address": f"{self._edit_address}{quote(entry.document.name)}" if self._edit_address else None,
+        }
+        return self._renderer.render("paper.html", **values)
+
+    def _related(self, relative: Relative) -> RelativeView:
+        """Say in words what two papers have in common."""
+        topics = [self._views.topics[path].title for path in relative.topics]
+        # What the topics say already need not be said by words.
+        said = fold(" ".join(topics))
+        shared = "1 shared author" if relative.authors == 1 else f"{relative.authors} shared authors"
+        reasons = [
+            f"names {relative.name}" if relative.name else "",
+            shared if relative.authors else "",
+            *topics,
+            ", ".join(word for word in relative.words if word not in said),
+        ]
+        return RelativeView(self._views.paper(relative.id), " · ".join(filter(None, reasons)))
+
+    def _absolute(self, address: str) -> str:
+        return f"{self._site_url}/{address}" if self._site_url else ""
