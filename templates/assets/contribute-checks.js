@@ -118,7 +118,9 @@ export function entryKeys(folder, id, fields) {
 }
 
 const show = (value) => `'${value}'`;
-const fault = (field, message, hint = "", severity = "error") => ({ field, message, hint, severity });
+const fault = (field, message, hint = "") => ({ field, message, hint, severity: "error" });
+// A warning has the code by which an entry may waive it.
+const warning = (code, field, message, hint) => ({ code, field, message, hint, severity: "warning" });
 
 function resolve(schema, root) {
   return schema.$ref ? root.$defs[schema.$ref.split("/").pop()] : schema;
@@ -180,14 +182,17 @@ export function entryFaults(kind, fields, schema, venues) {
   for (const [name, value] of Object.entries(fields)) {
     if (schema.properties[name] && value !== undefined && value !== "") faults.push(...schemaFaults(name, value, schema.properties[name], schema));
   }
-  return [...faults, ...(kind === "paper" ? paperFaults(fields, venues) : []), ...repeats(fields)];
+  faults.push(...(kind === "paper" ? paperFaults(fields, venues) : []), ...repeats(fields));
+  return faults.filter((found) => !found.code || !fields.waive?.[found.code]);
 }
 
 function repeats(fields) {
   return ["authors", "also_known_as", "code", "links", "builds_on", "related"].flatMap((name) => {
     const values = (fields[name] || []).map((value) => value.url || value);
     const twice = values.find((value, place) => values.indexOf(value) !== place);
-    return twice ? [fault(name, `${show(twice)} stands twice`, "delete one", name === "authors" ? "warning" : "error")] : [];
+    if (!twice) return [];
+    const told = `${show(twice)} stands twice`;
+    return [name === "authors" ? warning("repeated-author", name, told, "delete one, or waive this if two authors share the name") : fault(name, told, "delete one")];
   });
 }
 
@@ -202,14 +207,14 @@ function paperFaults(fields, venues) {
   else if (Number.isInteger(year) && arxiv && parseArxiv(arxiv)) {
     const posted = arxivYear(arxiv);
     const isPreprint = venues.some((venue) => venue.name === fields.venue && venue.kind === "preprint");
-    if (isPreprint && year !== posted) faults.push(fault("year", `a preprint of ${year}, with an arXiv id of ${posted}`, `write ${posted}, or name the formal publication`, "warning"));
-    else if (year < posted) faults.push(fault("year", `published in ${year}, but posted in ${posted}`, "check both", "warning"));
+    if (isPreprint && year !== posted) faults.push(warning("year-after-preprint", "year", `a preprint of ${year}, with an arXiv id of ${posted}`, `write ${posted}, or name the formal publication`));
+    else if (year < posted) faults.push(warning("year-before-arxiv", "year", `published in ${year}, but posted in ${posted}`, "check both"));
   }
-  if ((fields.topics || []).length > 4) faults.push(fault("topics", `${fields.topics.length} topics`, "keep the 4 that fit best", "warning"));
+  if ((fields.topics || []).length > 4) faults.push(warning("too-many-topics", "topics", `${fields.topics.length} topics`, "keep the 4 that fit best"));
   if (summary) faults.push(...summaryFaults(summary, title));
-  if (title && isShouted(title)) faults.push(fault("title", "the title is in capitals", "write it as the paper's page does", "warning"));
+  if (title && isShouted(title)) faults.push(warning("title-in-capitals", "title", "the title is in capitals", "write it as the paper's page does"));
   for (const author of fields.authors || []) {
-    if (/\bet\s+al\b|\band others\b|,|;|\band\b|&|\d|@|[<>{}\\]/i.test(author)) faults.push(fault("authors", `${show(author)} is not written as a name`, "write 'Given Family', one author a line", "warning"));
+    if (/\bet\s+al\b|\band others\b|,|;|\band\b|&|\d|@|[<>{}\\]/i.test(author)) faults.push(warning("author-format", "authors", `${show(author)} is not written as a name`, "write 'Given Family', one author a line"));
   }
   return faults;
 }
@@ -223,8 +228,8 @@ function isShouted(title) {
 function summaryFaults(summary, title) {
   if (/^TODO\b/i.test(summary)) return [fault("summary", "the summary is still to be written", "say in one to three sentences of your own the problem, the idea and the result")];
   const length = [...summary].length;
-  if (length < SHORT_SUMMARY) return [fault("summary", `the summary has only ${length} characters`, "say the problem, the idea and the result", "warning")];
-  if (length > LONG_SUMMARY) return [fault("summary", `the summary has ${length} characters`, `cut it to ${LONG_SUMMARY} at most`, "warning")];
-  if (title && squeeze(summary).startsWith(squeeze(title))) return [fault("summary", "the summary begins with the title", "say it in other words", "warning")];
+  if (length < SHORT_SUMMARY) return [warning("summary-too-short", "summary", `the summary has only ${length} characters`, "say the problem, the idea and the result")];
+  if (length > LONG_SUMMARY) return [warning("summary-too-long", "summary", `the summary has ${length} characters`, `cut it to ${LONG_SUMMARY} at most`)];
+  if (title && squeeze(summary).startsWith(squeeze(title))) return [warning("summary-repeats-title", "summary", "the summary begins with the title", "say it in other words")];
   return [];
 }

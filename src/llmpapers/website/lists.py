@@ -20,9 +20,7 @@ _MOST_STARTS = 3
 class Lists:
     """Makes the content of list slots; the template of a slot has its name."""
 
-    def __init__(
-        self, catalog: Catalog, views: Views, statistics: StatisticsPage, host: FileHost | None
-    ) -> None:
+    def __init__(self, catalog: Catalog, views: Views, statistics: StatisticsPage, host: FileHost | None) -> None:
         self._catalog = catalog
         self._views = views
         self._statistics = statistics
