@@ -7,10 +7,12 @@ from pathlib import Path
 
 from llmpapers.catalog import Catalog, Sourced
 from llmpapers.checks import check_catalog
+from llmpapers.kept_entries import KeptEntries
 from llmpapers.loading import load_catalog
 from llmpapers.models import Paper, Resource
 from llmpapers.problem_codes import CODES
 from llmpapers.problems import Problem, Severity
+from llmpapers.project import cache_folder
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def read_and_check(root: Path, *, strict: bool = False) -> CheckedCatalog:
         root: the project's folder, which holds `catalog/`.
         strict: count warnings as errors.
     """
-    catalog = load_catalog(root)
+    catalog = load_catalog(root, KeptEntries(cache_folder(root) / "entries.json"))
     check_catalog(catalog, root)
     problems = _without_waived(catalog)
     if strict:

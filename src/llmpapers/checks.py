@@ -22,6 +22,10 @@ MOST_TOPICS = 4
 UNWRITTEN = "TODO"
 """What a summary begins with that a command left to a person."""
 
+_IS_UNWRITTEN = re.compile(rf"{UNWRITTEN}\b", re.IGNORECASE)
+_LOWER_CASE = re.compile("[a-z]")
+_NO_NAME = re.compile(r"\bet\s+al\b|\band others\b|,|;|\band\b|&|\d|@|[<>{}\\]", re.IGNORECASE)
+
 _Entry = TypeVar("_Entry", Sourced[Paper], Sourced[Resource])
 
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
@@ -171,7 +175,7 @@ def _summary(catalog: Catalog, paper: Sourced[Paper]) -> None:
     if "summary" in paper.faulty:
         return
     length = len(summary)
-    if re.match(rf"{UNWRITTEN}\b", summary, re.IGNORECASE):
+    if _IS_UNWRITTEN.match(summary):
         hint = "say in one to three sentences of your own the problem, the idea and the result"
         paper.problem("unwritten-summary", "the summary is still to be written", hint, "summary")
     elif length < SHORT_SUMMARY:
@@ -180,12 +184,20 @@ def _summary(catalog: Catalog, paper: Sourced[Paper]) -> None:
     elif length > LONG_SUMMARY:
         hint = f"cut it to {LONG_SUMMARY} at most"
         paper.problem("summary-too-long", f"the summary has {length} characters", hint, "summary")
-    if "title" not in paper.faulty and title_key(summary).startswith(title_key(paper.record.title)):
+    if "title" not in paper.faulty and _begins_with(summary, paper.record.title):
         paper.problem("summary-repeats-title", "the summary begins with the title", "say it in other words", "summary")
+
+
+def _begins_with(summary: str, title: str) -> bool:
+    # Most differ in their first letters, and the rest need not be folded.
+    start, wanted = title_key(summary[:60])[:8], title_key(title)
+    return (len(start) < 8 or wanted.startswith(start)) and title_key(summary).startswith(wanted)
 
 
 def _title(catalog: Catalog, paper: Sourced[Paper]) -> None:
     title = paper.record.title
+    if len(_LOWER_CASE.findall(title)) >= 0.2 * len(title):
+        return
     letters = [character for character in title if character.isalpha() and character.lower() != character.upper()]
     shouting = sum(character.isupper() for character in letters)
     if len(title.split()) >= 4 and len(letters) >= 20 and shouting > 0.8 * len(letters):
@@ -193,9 +205,12 @@ def _title(catalog: Catalog, paper: Sourced[Paper]) -> None:
 
 
 def _authors(catalog: Catalog, paper: Sourced[Paper]) -> None:
+    authors = paper.record.authors if "authors" not in paper.faulty else []
+    if len(set(authors)) == len(authors) and not _NO_NAME.search("\n".join(authors)):
+        return
     seen: set[str] = set()
-    for index, author in enumerate(paper.record.authors if "authors" not in paper.faulty else []):
-        if re.search(r"\bet\s+al\b|\band others\b|,|;|\band\b|&|\d|@|[<>{}\\]", author, re.IGNORECASE):
+    for index, author in enumerate(authors):
+        if _NO_NAME.search(author):
             hint = "write 'Given Family', one author an item"
             paper.problem("author-format", f"{author!r} is not written as a name", hint, "authors", index)
         elif author in seen:
@@ -263,8 +278,11 @@ def _check_repeats(entry: Sourced[Paper] | Sourced[Resource], *names: str) -> No
     for name in names:
         if name in entry.faulty:
             continue
+        items = getattr(entry.record, name) or []
+        if len(items) < 2:
+            continue
         seen: set[str] = set()
-        for index, item in enumerate(getattr(entry.record, name) or []):
+        for index, item in enumerate(items):
             value = getattr(item, "url", item)
             if value in seen:
                 entry.problem("repeated-item", f"{value!r} stands twice in `{name}`", "delete one", name, index)

@@ -227,12 +227,28 @@ def _pairs(works: Sequence[Work]) -> set[tuple[int, int]]:
     for members in exact.values():
         # A thousand records under one link are chained, not paired each with each.
         pairs.update(_combinations(members) if len(members) <= MOST_IN_BLOCK else pairwise(members))
-    words = _rare_words(works)
-    for blocks in (authors, words):
-        for members in blocks.values():
-            if len(members) <= MOST_IN_BLOCK:
-                pairs.update((a, b) for a, b in _combinations(members) if _share_words(works[a], works[b]))
+    names = [work.author_keys for work in works]
+    for one, other in _near_in_words(works, authors.values()):
+        pairs.add((one, other))
+    for one, other in _near_in_words(works, _rare_words(works).values()):
+        # Other authors make another work, whatever its title.
+        if not (names[one] and names[other] and names[one].isdisjoint(names[other])):
+            pairs.add((one, other))
     return pairs
+
+
+def _near_in_words(works: Sequence[Work], blocks: Iterable[Sequence[int]]) -> Iterator[tuple[int, int]]:
+    """Choose the pairs of each block that have half of their words in common, before likeness is measured."""
+    every = [frozenset().union(*work.words) for work in works]
+    for members in blocks:
+        if len(members) > MOST_IN_BLOCK:
+            continue
+        for position, one in enumerate(members):
+            words = every[one]
+            for other in members[position + 1 :]:
+                # Most pairs end here, and there are very many.
+                if not words.isdisjoint(every[other]) and _share_words(works[one], works[other]):
+                    yield one, other
 
 
 def _combinations(members: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -258,4 +274,8 @@ def _rare_words(works: Sequence[Work]) -> dict[str, list[int]]:
 
 def _share_words(first: Work, second: Work) -> bool:
     """Sort out pairs whose titles have too few words in common to be near, before likeness is measured."""
-    return any(len(one & other) * 2 >= min(len(one), len(other)) for one in first.words for other in second.words)
+    for one in first.words:
+        for other in second.words:
+            if len(one & other) * 2 >= min(len(one), len(other)):
+                return True
+    return False

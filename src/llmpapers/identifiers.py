@@ -17,12 +17,16 @@ _ARXIV_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _ARXIV_DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:)?10\.48550/arxiv\.(?P<id>.+)", re.IGNORECASE)
+_ARXIV_PREFIX = re.compile(r"^arxiv:\s*", re.IGNORECASE)
 _INVISIBLE = r"\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
 _DOI = re.compile(rf"10\.[0-9]{{4,9}}(?:\.[0-9]+)*/[^{_INVISIBLE}\"<>]+")
 _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 
 # Blanks, controls, invisible marks, and what could end an attribute or a link.
 _NOT_IN_ADDRESS = re.compile(rf"[{_INVISIBLE}\\\"<>`{{}}|^]")
+
+_NO_LETTERS = re.compile(r"[\W_]+")
+_BETWEEN_NAMES = re.compile(r"[\s.\-‐]+")
 
 # Spelled out, because a reader types "sigma" for σ-MoE and a file name can hold no other letters.
 GREEK = {
@@ -68,12 +72,8 @@ def parse_arxiv(text: str) -> ArxivId | None:
         The identifier, or None if the text is none.
     """
     text = text.strip()
-    for pattern in (_ARXIV_ADDRESS, _ARXIV_DOI):
-        if found := pattern.fullmatch(text):
-            text = unquote(found["id"]).rstrip("/").removesuffix(".pdf")
-            break
-    else:
-        text = re.sub(r"^arxiv:\s*", "", text, flags=re.IGNORECASE)
+    found = (_ARXIV_ADDRESS.fullmatch(text) or _ARXIV_DOI.fullmatch(text)) if "/" in text else None
+    text = unquote(found["id"]).rstrip("/").removesuffix(".pdf") if found else _ARXIV_PREFIX.sub("", text)
     if found := _ARXIV_NEW.fullmatch(text):
         # Four digits until December 2014, five since.
         if (len(found["number"]) == 5) != (int(found["yymm"]) >= 1501) or int(found["yymm"]) < 704:
@@ -104,6 +104,8 @@ def parse_doi(text: str) -> str | None:
 
 def strip_doi_resolver(text: str) -> str | None:
     """Take the resolver's address off a DOI and keep its letters' case; None if the text is no DOI."""
+    if "10." not in text and "%" not in text:
+        return None
     bare = _DOI_PREFIX.sub("", text.strip())
     # An address spells some characters by percent signs, while a bare DOI may hold a percent sign itself.
     if bare != text.strip() or not _DOI.fullmatch(bare):
@@ -159,7 +161,7 @@ def title_key(title: str) -> str:
 
     LaTeX markup such as ``$^2$`` or ``{LLM}`` disappears with the punctuation.
     """
-    return "".join(character for character in fold(title) if character.isalnum())
+    return _NO_LETTERS.sub("", fold(title))
 
 
 def title_words(title: str) -> list[str]:
@@ -176,7 +178,7 @@ def author_key(name: str) -> str:
     if "," in name:
         family, _, given = name.partition(",")
         name = f"{given} {family}"
-    parts = [part for part in re.split(r"[\s.\-‐]+", fold(name)) if part]
+    parts = [part for part in _BETWEEN_NAMES.split(fold(name)) if part]
     # "Jr." and numbers are not what a person is called.
     while len(parts) > 1 and parts[-1] in {"jr", "sr", "ii", "iii", "iv"}:
         parts.pop()

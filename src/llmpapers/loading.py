@@ -1,13 +1,21 @@
 """From a folder of YAML files to a catalog; faults become problems, nothing is raised."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from pydantic_core import from_json, to_json
+
 from llmpapers.catalog import Catalog, Sourced
+from llmpapers.entry_files import EntryFile, entry_files, is_incidental, listing
+from llmpapers.file_states import FileState, is_settled
 from llmpapers.identifiers import is_entry_id
+from llmpapers.kept_entries import Fields, KeptEntries, restored
 from llmpapers.models import CatalogInfo, LinkWaiver, Paper, Record, Resource, Topic, Venue
+from llmpapers.parallel import in_processes, split
 from llmpapers.problems import did_you_mean, relative_name
 from llmpapers.reading import ENTRY_LIMIT, LIST_LIMIT, Document, read_document
 from llmpapers.validation import TYPED_FIELDS, validate
@@ -20,27 +28,46 @@ ENTRY_FOLDERS = ("papers", "resources")
 # `catalog/schema/` holds what editors read, see `llmpapers schema --write`.
 _OTHER_FOLDERS = ("schema",)
 
+_PART = 500
+"""Files that a process reads in one go; fewer new ones are not worth another process."""
+
 _R = TypeVar("_R", bound=Record)
+_Entry = TypeVar("_Entry", Paper, Resource)
 
 
-def load_catalog(root: Path) -> Catalog:
+def load_catalog(root: Path, kept: KeptEntries | None = None) -> Catalog:
     """Read and validate every file of a project's catalog.
 
     Args:
         root: the project's folder, which holds `catalog/`.
+        kept: entries that were sound at an earlier reading; takes those that are sound now.
     """
-    return _Loader(root).load()
+    return _Loader(root, kept).load()
 
 
 class _Loader:
     """Reads one catalog, and keeps every document, sound or not."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, kept: KeptEntries | None) -> None:
         self.root = root
         self.folder = root / "catalog"
         self.documents: list[Document] = []
+        self.kept = kept
+        self.started = time.time_ns()
+        self.settled: list[tuple[str, FileState, Record]] = []
+        """Sound entries whose files would have another state if they changed."""
+        self.is_news = False
+        """Whether an entry was read that was not kept."""
 
     def load(self) -> Catalog:
+        if self.kept:
+            self.kept.load()
+        catalog = self._load()
+        if self.kept and (self.is_news or self.kept.names() != {name for name, _, _ in self.settled}):
+            self.kept.save(self.settled)
+        return catalog
+
+    def _load(self) -> Catalog:
         self._note_strays()
         self._read_info()
         topics = self._read_list("topics.yaml", Topic)
@@ -70,15 +97,14 @@ class _Loader:
 
     def _note_strays(self) -> None:
         """Files that nothing reads would be lost without a word."""
-        for item in self._listing(self.folder):
-            path = Path(item.path)
-            if path.name in (*KNOWN_FILES, *ENTRY_FOLDERS, *_OTHER_FOLDERS) or _is_incidental(path):
+        for item in listing(self.folder, self._note):
+            if item.name in (*KNOWN_FILES, *ENTRY_FOLDERS, *_OTHER_FOLDERS) or is_incidental(item.name):
                 continue
             self._note(
-                path,
+                Path(item.path),
                 "unexpected-file",
-                f"nothing reads {path.name!r} here",
-                did_you_mean(path.name, (*KNOWN_FILES, *ENTRY_FOLDERS), "entries lie in papers/ and resources/"),
+                f"nothing reads {item.name!r} here",
+                did_you_mean(item.name, (*KNOWN_FILES, *ENTRY_FOLDERS), "entries lie in papers/ and resources/"),
             )
 
     def _read_info(self) -> None:
@@ -110,16 +136,46 @@ class _Loader:
             return []
         return list(_items(document, model))
 
-    def _read_entries(self, folder: str, model: type[_R]) -> dict[str, Sourced[_R]]:
-        found: dict[str, Sourced[_R]] = {}
+    def _read_entries(self, folder: str, model: type[_Entry]) -> dict[str, Sourced[_Entry]]:
+        files = list(entry_files(self.root, self.folder / folder, self._note))
+        known = {file.name: fields for file in files if (fields := self._kept_fields(file)) is not None}
+        unknown = [file for file in files if file.state and file.name not in known]
+        self.is_news = self.is_news or bool(unknown)
+        if len(unknown) > _PART:
+            for rows in in_processes(partial(_sound_rows, model), split(unknown, _PART)):
+                known.update(from_json(rows))
+        found: dict[str, Sourced[_Entry]] = {}
         by_folded_id: dict[str, Document] = {}
-        for path in self._entry_files(self.folder / folder):
-            document = self._read(path, ENTRY_LIMIT)
-            id_ = path.stem
-            validated = validate(document, model) if document.readable else None
-            if self._is_free_id(id_, document, by_folded_id) and validated:
-                found[id_] = Sourced(id_, validated.record, document, faulty=validated.faulty)
+        for file in files:
+            # Taken out, so that two copies of a large catalog are never held at once.
+            entry = self._entry(file, model, known.pop(file.name, None))
+            document = entry if isinstance(entry, Document) else entry.document
+            if self._is_free_id(file.id, document, by_folded_id) and isinstance(entry, Sourced):
+                found[file.id] = entry
         return dict(sorted(found.items()))
+
+    def _kept_fields(self, file: EntryFile) -> Fields | None:
+        return self.kept.fields(file.name, file.state) if self.kept else None
+
+    def _entry(self, file: EntryFile, model: type[_Entry], fields: Fields | None) -> Sourced[_Entry] | Document:
+        """Make an entry of what is known of it, or else read it; gives its document where it holds none."""
+        if fields is not None:
+            document = Document(file.name, file.path, readable=True)
+            entry = Sourced(file.id, restored(model, fields), document)
+        else:
+            document = _read_entry(file, self.folder)
+            validated = validate(document, model) if document.readable else None
+            if not validated:
+                self.documents.append(document)
+                return document
+            entry = Sourced(file.id, validated.record, document, faulty=validated.faulty)
+        self.documents.append(document)
+        if not document.problems:
+            # What it says is in its record from now on.
+            document.data = None
+            if file.state and is_settled(file.state, self.started):
+                self.settled.append((file.name, file.state, entry.record))
+        return entry
 
     def _is_free_id(self, id_: str, document: Document, taken: dict[str, Document]) -> bool:
         other = taken.setdefault(id_.casefold(), document)
@@ -137,37 +193,22 @@ class _Loader:
             )
         return True
 
-    def _entry_files(self, folder: Path) -> Iterator[Path]:
-        """List the entries' files, folders below included, in a stable order; links to folders are not followed."""
-        if folder.is_symlink() or (os.path.lexists(folder) and not folder.is_dir()):
-            self._note(folder, "unreadable-file", f"{folder.name!r} is no folder", "make it a folder of entries")
-            return
-        waiting = [folder] if folder.is_dir() else []
-        while waiting:
-            below = []
-            for item in self._listing(waiting.pop()):
-                path = Path(item.path)
-                if item.name.endswith(".yaml") and not item.name.startswith("."):
-                    yield path
-                elif item.is_dir(follow_symlinks=False) and not item.name.startswith("."):
-                    below.append(path)
-                elif not _is_incidental(path):
-                    hint = "entries are files that end in .yaml"
-                    self._note(path, "unexpected-file", f"{item.name!r} is no entry", hint)
-            waiting += reversed(below)
 
-    def _listing(self, folder: Path) -> list[os.DirEntry[str]]:
-        try:
-            with os.scandir(folder) as scan:
-                return sorted(scan, key=lambda item: item.name)
-        except OSError as error:
-            self._note(folder, "unreadable-file", f"the folder cannot be listed: {error.strerror}", "mend it")
-            return []
+def _read_entry(file: EntryFile, catalog: Path) -> Document:
+    # Only what may be a link has to be followed.
+    inside = None if file.state else catalog
+    return read_document(file.path, file.name, catalog=inside, limit=ENTRY_LIMIT, typed=TYPED_FIELDS)
 
 
-def _is_incidental(path: Path) -> bool:
-    """Tell files that systems and editors leave behind, and notes for people."""
-    return path.name.startswith(".") or path.name.endswith("~") or path.suffix in {".md", ".swp"}
+def _sound_rows(model: type[_Entry], files: Sequence[EntryFile]) -> bytes:
+    """Read files, and give name and fields of those without any fault as JSON; the others are read again."""
+    rows = []
+    for file in files:
+        document = read_document(file.path, file.name, catalog=None, limit=ENTRY_LIMIT, typed=TYPED_FIELDS)
+        validated = validate(document, model) if document.readable else None
+        if validated and not document.problems:
+            rows.append(to_json((file.name, validated.record), exclude_none=True))
+    return b"[" + b",".join(rows) + b"]"
 
 
 def _items(document: Document, model: type[_R]) -> Iterator[Sourced[_R]]:

@@ -21,6 +21,11 @@ _SettingsLoader.add_multi_constructor("", lambda loader, suffix, node: None)
 _SettingsLoader.add_constructor("!ENV", construct_env_tag)
 
 
+def cache_folder(root: Path) -> Path:
+    """Give the folder of a project's cache, which may be deleted at any time."""
+    return root / ".cache" / "llmpapers"
+
+
 @dataclass(frozen=True)
 class Project:
     """A folder with a `catalog/` in it."""
@@ -45,7 +50,7 @@ class Project:
     @property
     def cache(self) -> Path:
         """What may be deleted at any time."""
-        return self.root / ".cache" / "llmpapers"
+        return cache_folder(self.root)
 
     @property
     def mkdocs_yml(self) -> Path:

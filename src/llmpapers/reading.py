@@ -37,7 +37,7 @@ class Document:
 
     name: str
     """The file's path from the project's root, as problems show it."""
-    path: Path | None = None
+    path: str | None = None
     """The file, which is read again if something of it has to be placed or shown."""
     data: Plain = None
     """The content; None where reading had to stop."""
@@ -82,18 +82,20 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_MESSAGE else text[: _LONGEST_MESSAGE - 1] + "…"
 
 
-def read_document(path: Path, name: str, *, catalog: Path, limit: int, typed: Mapping[str, str]) -> Document:
+def read_document(
+    path: str | Path, name: str, *, catalog: Path | None, limit: int, typed: Mapping[str, str]
+) -> Document:
     """Read a file of YAML; whatever is wrong with it becomes a problem, nothing is raised.
 
     Args:
         path: the file.
         name: its name in problems.
-        catalog: the folder that the file, links followed, must lie in.
+        catalog: the folder that the file, links followed, must lie in; None follows no link.
         limit: the most bytes it may have.
         typed: the fields whose values are not text, with the YAML type they take: ``int`` or ``timestamp``.
     """
-    document = Document(name, path)
-    raw = _read_bytes(path, document, catalog, limit)
+    document = Document(name, str(path))
+    raw = _read_bytes(str(path), document, catalog, limit)
     text = None if raw is None else _decoded(raw, document)
     if text is None:
         return document
@@ -134,10 +136,10 @@ def _compose(text: str, document: Document) -> yaml.Node | None:
     return root
 
 
-def _layout_of(path: Path) -> Layout:
+def _layout_of(path: str) -> Layout:
     """Read a file again for where everything stands; it may have changed or gone since."""
     try:
-        text = path.read_bytes()[:LIST_LIMIT].removeprefix(_BYTE_ORDER_MARK).decode("utf-8", "replace")
+        text = Path(path).read_bytes()[:LIST_LIMIT].removeprefix(_BYTE_ORDER_MARK).decode("utf-8", "replace")
     except OSError:
         return Layout([])
     layout = Layout(split_lines(text))
@@ -161,20 +163,14 @@ def _decoded(raw: bytes, document: Document) -> str | None:
         return None
 
 
-def _read_bytes(path: Path, document: Document, catalog: Path, limit: int) -> bytes | None:
+def _read_bytes(path: str, document: Document, catalog: Path | None, limit: int) -> bytes | None:
     try:
-        # All of the path is followed, since a folder may be a link as well.
-        if not path.resolve().is_relative_to(catalog.resolve()):
+        if catalog and not Path(path).resolve().is_relative_to(catalog.resolve()):
             document.problem_at(
                 "link-outside", "the file is reached by a link that leaves the catalog", "put the file itself here"
             )
             return None
-        # Not blocking, so that a named pipe is refused instead of waited for.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise OSError("it is no regular file")
-            raw = file.read(limit + 1)
+        raw = _regular_content(path, limit, follow=catalog is not None)
     except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         document.problem_at("unreadable-file", f"the file cannot be read: {reason}", "mend or delete it")
@@ -184,6 +180,27 @@ def _read_bytes(path: Path, document: Document, catalog: Path, limit: int) -> by
         document.problem_at("file-too-large", message, "keep to one short entry a file")
         return None
     return raw
+
+
+def _regular_content(path: str, limit: int, *, follow: bool) -> bytes:
+    """Read a file up to a byte more than the limit.
+
+    Raises:
+        OSError: if it cannot be read, or is no regular file.
+    """
+    # Not blocking, so that a named pipe is refused instead of waited for.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags if follow else flags | getattr(os, "O_NOFOLLOW", 0))
+    try:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError("it is no regular file")
+        raw = os.read(descriptor, min(found.st_size, limit) + 1)
+        while len(raw) <= limit and (more := os.read(descriptor, limit + 1 - len(raw))):
+            raw += more
+        return raw
+    finally:
+        os.close(descriptor)
 
 
 def _without_odd_characters(text: str, document: Document) -> str:

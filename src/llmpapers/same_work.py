@@ -38,7 +38,8 @@ def _note_match(entry: Sourced[Paper], other: Sourced[Paper], match: Match) -> N
 
 def _stated(paper: Sourced[Paper], name: str) -> str:
     """Give what a field says as it stands in the file, so that a malformed identifier hides no duplicate."""
-    value = paper.document.data.get(name) if isinstance(paper.document.data, dict) else None
+    data = paper.document.data
+    value = data.get(name) if isinstance(data, dict) else getattr(paper.record, name)
     if isinstance(value, Misread):
         return value.raw
     return value if isinstance(value, str) else ""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from llmpapers.cli.common import count_problems, format_option, project_of
+from llmpapers.cli.common import count_problems, format_option, project_of, refuse_paths_outside
 
 
 def _explain(ctx: click.Context, param: click.Parameter, code: str | None) -> None:
@@ -25,10 +25,6 @@ def _explain(ctx: click.Context, param: click.Parameter, code: str | None) -> No
         hint = did_you_mean(code, CODES, "`--explain` lists the codes")
         raise click.BadParameter(f"there is no code {code!r}; {hint}", ctx, param)
     ctx.exit()
-
-
-def _overlap(one: Path, other: Path) -> bool:
-    return one.is_relative_to(other) or other.is_relative_to(one)
 
 
 @click.command("check")
@@ -55,9 +51,7 @@ def check_command(ctx: click.Context, paths: tuple[Path, ...], strict: bool, out
     from llmpapers.problems import Severity, to_github, to_json, to_text
 
     project = project_of(ctx)
-    for path in paths:
-        if not any(_overlap(place, project.catalog) for place in (path.absolute(), path.resolve())):
-            raise click.BadParameter(f"{path} has nothing of {project.catalog}", param_hint="PATH")
+    refuse_paths_outside(project, paths)
     checked = read_and_check(project.root, strict=strict)
     problems = problems_in(checked.problems, paths, project.root) if paths else checked.problems
     if output == "json":

@@ -1,0 +1,84 @@
+"""Files of a project's cache, which may be deleted at any time, and which nothing may depend on."""
+
+import hashlib
+import os
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from pydantic_core import from_json, to_json
+
+from llmpapers.program_version import program_version
+
+_DIGEST = 32
+
+
+def keep(file: Path, rows: Iterable[bytes]) -> None:
+    """Write a file of the cache, whole or not at all; a cache that cannot be written is none.
+
+    It holds JSON and not Python's own formats, since whoever can write into the folder could put anything there; and a
+    digest of itself, since a machine that loses its power leaves renamed files without content.
+
+    Args:
+        file: where; its folder is made.
+        rows: JSON texts.
+    """
+    unfinished = file.with_name(f".{file.name}.{os.getpid()}.{time.monotonic_ns()}")
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        _leave_out_of_version_control(file.parent)
+        try:
+            with unfinished.open("wb") as out:
+                for piece in _with_digest(_body(rows)):
+                    out.write(piece)
+            unfinished.replace(file)
+        finally:
+            unfinished.unlink(missing_ok=True)
+
+
+def kept(file: Path) -> list[Any] | None:
+    """Read the rows of a file of the cache.
+
+    Returns:
+        None if there are none, or if they are damaged, of another version of the program, or of the future, as they are
+        after a clock was set back.
+    """
+    try:
+        content = file.read_bytes()
+    except OSError:
+        return None
+    body, digest = content[:-_DIGEST], content[-_DIGEST:]
+    if hashlib.blake2b(body, digest_size=_DIGEST).digest() != digest:
+        return None
+    with suppress(ValueError, KeyError, TypeError):
+        found = from_json(body)
+        if found["version"] == program_version() and found["made"] <= time.time_ns():
+            rows: list[Any] = found["rows"]
+            return rows
+    return None
+
+
+def _body(rows: Iterable[bytes]) -> Iterator[bytes]:
+    head = to_json({"version": program_version(), "made": time.time_ns()})
+    yield head[:-1] + b',"rows":[\n'
+    separator = b""
+    for row in rows:
+        yield separator + row
+        separator = b",\n"
+    yield b"\n]}"
+
+
+def _with_digest(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    hasher = hashlib.blake2b(digest_size=_DIGEST)
+    for piece in pieces:
+        hasher.update(piece)
+        yield piece
+    yield hasher.digest()
+
+
+def _leave_out_of_version_control(folder: Path) -> None:
+    ignoring = folder / ".gitignore"
+    if not ignoring.exists():
+        ignoring.write_text("*\n", encoding="utf-8")

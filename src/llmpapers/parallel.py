@@ -1,0 +1,64 @@
+"""Work shared among processes, where the system and the amount of work allow it."""
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import Any, TypeVar
+
+PROCESSES = "LLMPAPERS_PROCESSES"
+"""Environment variable with the most processes that may work at once; otherwise as many as there are processors."""
+
+_Part = TypeVar("_Part")
+_Result = TypeVar("_Result")
+
+# What the processes work on. They are copies of this one, so nothing of it has to be sent to them.
+_shared: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
+
+
+def processes() -> int:
+    """Tell how many processes may work at once; one where a copy of this process could not run."""
+    # A copy has none of the other threads, but all the locks that they held.
+    if sys.platform != "linux" or threading.active_count() > 1 or _shared is not None:
+        return 1
+    allowed = os.environ.get(PROCESSES, "")
+    return int(allowed) if allowed.isdecimal() and int(allowed) else len(os.sched_getaffinity(0))
+
+
+def in_processes(work: Callable[[_Part], _Result], parts: Sequence[_Part]) -> Iterator[_Result]:
+    """Do some work on each of the parts, and give the results in the order of the parts.
+
+    Args:
+        work: is called with one part, maybe in another process; what it changes there is lost, so it returns it.
+        parts: several a process, so that none waits long for another.
+    """
+    global _shared  # noqa: PLW0603 - this is how a copy of the process finds its work
+    count = min(processes(), len(parts))
+    done = 0
+    if count > 1:
+        _shared = (work, parts)
+        try:
+            with ProcessPoolExecutor(count, mp_context=get_context("fork")) as pool:
+                for result in pool.map(_work_on, range(len(parts))):
+                    yield result
+                    done += 1
+        except BrokenProcessPool:
+            pass  # Something ended a process, maybe for want of memory; this one does the rest.
+        finally:
+            _shared = None
+    for part in parts[done:]:
+        yield work(part)
+
+
+def _work_on(number: int) -> Any:
+    assert _shared is not None
+    work, parts = _shared
+    return work(parts[number])
+
+
+def split(items: Sequence[_Part], size: int) -> list[Sequence[_Part]]:
+    """Split into parts of about equal size."""
+    return [items[start : start + size] for start in range(0, len(items), size)]
