@@ -10,6 +10,7 @@ from llmpapers.catalog import Catalog, Sourced
 from llmpapers.errors import LlmpapersError
 from llmpapers.models import Topic
 from llmpapers.project import Project
+from llmpapers.website.browse_data import BrowseData
 from llmpapers.website.cards import SITE_CARD, SITE_HUE, Card, card_png
 from llmpapers.website.contribute_data import entry_files, file_host
 from llmpapers.website.data_files import data_files
@@ -53,6 +54,8 @@ class SitePlan:
         self.engine = engine
         self.options = options
         self.views = Views(catalog)
+        self.groups = PaperGroups(self.views)
+        self.browse = BrowseData(self.views, self.groups)
         self.drawings = Drawings(project.cache)
         self.statistics = StatisticsPage(catalog, self.views, self.drawings)
         self._linked: dict[str, str] = {}
@@ -111,6 +114,7 @@ class SitePlan:
             if name.startswith("search") and name != "search-words.js" and not self.options.search:
                 continue
             yield f"{ASSETS}/{name}", path.read_bytes()
+        yield from self.browse.files(f"{ASSETS}/papers")
         if self.options.search:
             for name, content in search_files(self.views, self._hand_written()):
                 yield f"{ASSETS}/{name}", content
@@ -147,7 +151,7 @@ class SitePlan:
             LlmpapersError: if there is no such list.
         """
         host = file_host(repository_edit_address(self.project))
-        lists = Lists(self.catalog, self.views, self.statistics, host)
+        lists = Lists(self.catalog, self.views, self.browse, self.statistics, host)
         values = lists.values(slot)
         if values is None:
             raise LlmpapersError(f"the page {name} has a slot {slot!r}; there are {', '.join(lists.names)}")
@@ -195,8 +199,7 @@ class SitePlan:
             yield f"papers/{id_}/index.html", shell.stamp(self.paper_pages.slots(entry))
 
     def _group_pages(self) -> Iterator[tuple[str, str]]:
-        groups = PaperGroups(self.views)
-        for folder, pages in (("years", groups.year_pages()), ("venues", groups.venue_pages())):
+        for folder, pages in (("years", self.groups.year_pages()), ("venues", self.groups.venue_pages())):
             shell = Shell(self.engine.read(f"{folder}/{PAPER_SLOT}/index.html").decode())
             for page in pages:
                 yield page.name, shell.stamp(self._group_values(page))
