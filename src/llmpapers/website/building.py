@@ -15,6 +15,7 @@ from llmpapers.website.engine import render
 from llmpapers.website.pages import engine_input, left_out
 from llmpapers.website.plan import SiteOptions, SitePlan
 from llmpapers.website.publishing import Published, publish
+from llmpapers.website.unfinished import presentable
 
 
 @dataclass
@@ -87,7 +88,7 @@ def build_site(
             if strict:
                 _refuse_warnings(report.engine_warnings)
             with phase("pages"):
-                plan = SitePlan(project, checked.catalog, output, options)
+                plan = SitePlan(project, presentable(checked.catalog), output, options)
                 report.published = publish(plan.files(), site)
     except OSError as error:
         raise LlmpapersError(f"the project's files cannot be read, or its cache cannot be written: {error}") from error
