@@ -12,6 +12,7 @@ from llmpapers.models import Topic
 from llmpapers.project import Project
 from llmpapers.website.browse_data import BrowseData
 from llmpapers.website.cards import SITE_CARD, SITE_HUE, Card, card_png
+from llmpapers.website.contribute_data import entry_files, file_host
 from llmpapers.website.data_files import data_files
 from llmpapers.website.drawings import Drawings
 from llmpapers.website.engine import EngineOutput
@@ -109,7 +110,8 @@ class SitePlan:
 
     def _assets(self) -> Iterator[tuple[str, bytes | str]]:
         for name, path in template_files(self.project, "assets"):
-            if name.startswith("search") and not self.options.search:
+            # The form of the contribute page compares titles with the same words.
+            if name.startswith("search") and name != "search-words.js" and not self.options.search:
                 continue
             yield f"{ASSETS}/{name}", path.read_bytes()
         yield from self.browse.files(f"{ASSETS}/papers")
@@ -148,19 +150,12 @@ class SitePlan:
         Raises:
             LlmpapersError: if there is no such list.
         """
-        lists = Lists(self.catalog, self.views, self.browse, self.statistics, self._new_paper_address())
+        host = file_host(repository_edit_address(self.project))
+        lists = Lists(self.catalog, self.views, self.browse, self.statistics, host)
         values = lists.values(slot)
         if values is None:
             raise LlmpapersError(f"the page {name} has a slot {slot!r}; there are {', '.join(lists.names)}")
         return self.renderer.render(f"{slot}.html", base=_base(name), **values)
-
-    def _new_paper_address(self) -> str | None:
-        """Give the address at which the host begins a new entry's file, where mkdocs.yml says which host."""
-        edit = repository_edit_address(self.project)
-        if not edit or "/edit/" not in edit:
-            return None
-        parameter = "file_name" if "/-/edit/" in edit else "filename"  # As GitLab and the others have it.
-        return edit.replace("/edit/", "/new/", 1) + f"catalog/papers/?{parameter}=short-name.yaml"
 
     def _topic_pages(self) -> Iterator[tuple[str, str]]:
         for topic in self.catalog.shown_topics():
@@ -249,6 +244,7 @@ class SitePlan:
     def _data(self) -> Iterator[tuple[str, bytes | str]]:
         description = self.project.setting("site_description")
         yield from data_files(self.catalog)
+        yield from entry_files(self.catalog)
         yield from feed_files(self.views, self.site_url, self.site_name, description)
         yield "llms.txt", llms_txt(self.views, self._hand_written(), self.site_url, self.site_name, description)
 
