@@ -194,7 +194,7 @@ def test_an_entry_to_correct_comes_back_as_it_is_and_changes_where_it_is_changed
 @pytest.mark.integration
 def test_a_resource_to_correct_comes_back_as_it_is(open_page: OpenPage) -> None:
     page = open_page("resources/")
-    page.get_by_role("link", name="Correct this entry: vLLM", exact=True).click()
+    page.locator("#vllm").get_by_role("link", name="Correct this entry").click()
     expect(page.locator("[data-editing]")).to_contain_text("You are correcting “vLLM”")
     original = yaml.safe_load((REPOSITORY / "catalog" / "resources" / "vllm.yaml").read_text("utf-8"))
     assert yaml.safe_load(preview(page)) == original
