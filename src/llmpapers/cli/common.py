@@ -68,14 +68,17 @@ def read_sound_catalog(project: Project) -> CheckedCatalog:
     Raises:
         LlmpapersError: if the catalog has errors, after showing them.
     """
+    from dataclasses import replace
+
     from llmpapers.checking import read_and_check
+    from llmpapers.unfinished import presentable
 
     checked = read_and_check(project.root)
     if checked.has_errors:
         errors = [problem for problem in checked.problems if problem.severity == "error"]
         show_problems(errors)
         raise LlmpapersError(count_problems(errors))
-    return checked
+    return replace(checked, catalog=presentable(checked.catalog))
 
 
 def show_problems(problems: Sequence[Problem]) -> None:

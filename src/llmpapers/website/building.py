@@ -11,11 +11,11 @@ from filelock import FileLock, Timeout
 from llmpapers.checking import CheckedCatalog, read_and_check
 from llmpapers.errors import LlmpapersError
 from llmpapers.project import Project
+from llmpapers.unfinished import presentable
 from llmpapers.website.engine import render
 from llmpapers.website.pages import engine_input, left_out
 from llmpapers.website.plan import SiteOptions, SitePlan
 from llmpapers.website.publishing import Published, publish
-from llmpapers.website.unfinished import presentable
 
 
 @dataclass
