@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|ii|iii|iv", re.IGNORECASE)
 # Capital particles belong to the family name: "Christopher De Sa" is sorted under D.
@@ -30,6 +31,7 @@ class PersonName:
         return self.literal or f"{self.particle} {self.family}".strip()
 
 
+@lru_cache(maxsize=32_768)  # Who writes one paper writes others, and each is cited in several formats.
 def split_name(name: str) -> PersonName:
     """Split a name that is written as 'Given Family'.
 

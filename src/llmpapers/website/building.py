@@ -14,7 +14,11 @@ from llmpapers.project import Project
 from llmpapers.website.engine import render
 from llmpapers.website.pages import engine_input, left_out
 from llmpapers.website.plan import SiteOptions, SitePlan
+from llmpapers.website.published_states import PublishedStates
 from llmpapers.website.publishing import Published, publish
+
+_FEW = 200
+"""Papers up to which the start of other processes would take as long as they save."""
 
 
 @dataclass
@@ -88,7 +92,11 @@ def build_site(
                 _refuse_warnings(report.engine_warnings)
             with phase("pages"):
                 plan = SitePlan(project, checked.catalog, output, options)
-                report.published = publish(plan.files(), site)
+                states = PublishedStates(project.cache, site)
+                states.load()
+                report.published = publish(
+                    plan.parts(), site, closing=plan.closing, states=states, alone=len(checked.catalog.papers) < _FEW
+                )
     except OSError as error:
         raise LlmpapersError(f"the project's files cannot be read, or its cache cannot be written: {error}") from error
     return report
