@@ -411,8 +411,8 @@ def test_an_issue_form_has_what_the_host_requires(path):
     assert all(field["attributes"]["label"] for field in form["body"])
 
 
-def test_the_commit_hook_calls_a_command_that_exists():
-    [hook] = read_yaml(ROOT / ".pre-commit-hooks.yaml")
+@pytest.mark.parametrize("hook", read_yaml(ROOT / ".pre-commit-hooks.yaml"), ids=lambda hook: hook["id"])
+def test_a_commit_hook_calls_a_command_that_exists(hook):
     program, name, *options = hook["entry"].split()
     assert program == "llmpapers"
     assert set(options) <= options_of(dict(commands())[name])

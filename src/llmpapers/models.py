@@ -256,8 +256,8 @@ class Topic(Record):
 
     id: EntryId = Field(description="Last part of the topic's path.")
     title: Line = Field(description="Heading of the topic's page.")
-    description: Markdown | None = Field(default=None, description="Markdown prose that orients a newcomer.")
     parent: Line | None = Field(default=None, description="Path of the topic above, which stands before this one.")
+    description: Markdown | None = Field(default=None, description="Markdown prose that orients a newcomer.")
     start_here: list[Recommendation] | None = _known(description="Three to five papers to read first: `paper`, `why`.")
 
     @property

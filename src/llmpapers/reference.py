@@ -36,6 +36,7 @@ RECORDS: tuple[tuple[str, type[BaseModel]], ...] = (
 EXAMPLES: dict[str, str] = {
     "build": "llmpapers build\nllmpapers build --site-dir public --strict",
     "check": "llmpapers check --strict\nllmpapers check catalog/papers/lora.yaml\nllmpapers check --explain duplicate",
+    "fmt": "llmpapers fmt\nllmpapers fmt --check --diff catalog/papers/lora.yaml",
     "export": "llmpapers export bibtex --topic quantization -o quantization.bib\n"
     "llmpapers export csv --year 2024- --published > papers.csv",
     "list": "llmpapers list --topic compression --year 2023-2024 --code\nllmpapers list --text 'outlier quantization'",

@@ -1,22 +1,30 @@
 // Finds and ranks: which words of the index a reader may have meant, which records have them, and which come first.
 
 const version = new URL(import.meta.url).search;
-const { fold, queryWords, plainWords, slips, squeeze, stem } = await import(`./search-words.js${version}`);
-const { SearchIndex } = await import(`./search-index.js${version}`);
+const [{ fold, queryWords, plainWords, slips, squeeze, stem }, { SearchIndex }] = await Promise.all([
+  import(`./search-words.js${version}`),
+  import(`./search-index.js${version}`),
+]);
 
 const MOST_WORDS = 24;
-const POOL = 32; // Records whose texts are looked at before the first are chosen.
+// Words that tell nothing beside others; where each word has to be fetched, they are only looked for in the first results.
+const SMALL_WORDS = new Set("a an and are as at be by can for from in into is it its of on or that the this to towards under using via we with".split(" "));
+const POOL = { whole: 48, divided: 12 }; // Records whose texts are looked at before the first are chosen.
 const BYTES = 160_000; // Bytes of lists that one search may ask for, but for the first of each word.
-// What a word counts by its place: in a long, medium or short title, in a name, as the name, in an earlier name, in an
-// author's given name, as the family name.
-const PLACES = [1, 1.04, 1.1, 1.2, 1.4, 0.9, 0.55, 0.95];
+// What a word counts by its place: in a long or short title, as the first author's family name, in a name, as the name, in
+// an earlier name, in an author's name, as a family name.
+const PLACES = [1, 1.06, 1, 1.2, 1.4, 0.9, 0.55, 0.92];
+const AUTHORS = new Set([2, 6, 7]); // The places of those that are of authors.
 const TEXT = 0.4;
 const FACTS = 0.55;
 const FORMS = 0.9; // The same word in another form: quantized for quantization.
 const ONE_SLIP = 0.72;
 const TWO_SLIPS = 0.5;
-// What the whole query being a title, name, earlier name, the part before the colon, or an identifier counts.
-const EXACT = [5, 5, 3, 2.5, 9];
+// What the whole query being a title, name, earlier name, a side of the title's colon, or an identifier
+// counts.
+const EXACT = [5, 5, 3, 2.5, 9, 0];
+const AUTHOR = 5; // The kind of checksums of authors' names.
+const SAME_AUTHOR = 0.5; // What words side by side count that are one author's name.
 
 /**
  * Open an index.
@@ -65,35 +73,41 @@ export class SearchEngine {
    */
   async search(text, wanted = 12) {
     const literal = fold(text.trim().slice(0, 400));
-    const words = queryWords(literal).slice(0, MOST_WORDS);
-    if (!words.length) return { results: [], total: 0, words: [] };
+    const all = queryWords(literal).slice(0, MOST_WORDS);
+    if (!all.length) return { results: [], total: 0, words: [] };
+    const telling = all.filter((word, place) => !SMALL_WORDS.has(word) || place === all.length - 1);
+    const words = this.index.isWhole || telling.length < 2 ? all : telling;
     const isTyping = !/[\s]$/.test(text);
-    const exact = await this.#exact(literal, words);
-    const meanings = await this.#meanings(words, isTyping);
+    const [exact, meanings] = await Promise.all([this.#exact(literal), this.#meanings(words, isTyping)]);
     let found = await this.#score(words, meanings);
-    // A word that exists may still be another one's misspelling; that is tried where little has all words.
-    if (found.complete < 3) {
+    // A word that exists may still be another one's misspelling; that is tried where little or nothing has all words.
+    if (!exact.size && found.complete < (words.length < 3 ? 3 : 1)) {
       await this.#guess(words, meanings);
       found = await this.#score(words, meanings);
     }
     for (const number of exact.keys()) if (!found.scores.has(number)) found.scores.set(number, 0);
+    for (const [number, count] of await this.#authors(words, found.names)) {
+      found.scores.set(number, (found.scores.get(number) || 0) + SAME_AUTHOR * (count / words.length));
+    }
     const total = (number) => found.scores.get(number) + (exact.get(number) || 0);
-    const pool = [...found.scores.keys()].sort((a, b) => total(b) - total(a) || a - b).slice(0, Math.max(POOL, wanted));
+    const pool = [...found.scores.keys()].sort((a, b) => total(b) - total(a) || a - b).slice(0, Math.max(wanted, this.index.isWhole ? POOL.whole : POOL.divided));
     const records = await Promise.all(pool.map((number) => this.index.record(number)));
     const known = new Set(meanings.flatMap((meaning) => [...meaning.terms.keys()]));
     const results = pool
       .map((number, place) => {
-        const weighed = this.#weigh(records[place], found.scores.get(number), words, known);
+        const weighed = this.#weigh(records[place], found.scores.get(number), all, known);
         // LoRA and LoRA+ differ by a sign only.
         const isLiteral = exact.has(number) && [records[place].name, records[place].title].some((name) => fold(name) === literal);
-        return { ...records[place], number, score: weighed + (exact.get(number) || 0) + (isLiteral ? 1 : 0) };
+        const hasSigns = signs(literal) && signs(fold(records[place].name)) === signs(literal) && weighed > 0.8;
+        const score = weighed + (exact.get(number) || 0) + (isLiteral ? 1 : 0) + (hasSigns ? 0.1 : 0);
+        return { ...records[place], number, score };
       })
       .sort((a, b) => b.score - a.score || a.number - b.number);
     return { results: results.slice(0, wanted), total: found.scores.size, words: [...known] };
   }
 
   /** What a whole title, name or identifier adds, by record. */
-  async #exact(literal, words) {
+  async #exact(literal) {
     const identifier = literal.match(/\b\d{4}\.\d{4,5}(?=v\d+\b|\b)/) || literal.match(/\b10\.\d{4,9}\/\S+/) || literal.match(/\b[a-z-]+\/\d{7}\b/);
     const keys = [squeeze(literal), ...(identifier ? [squeeze(identifier[0])] : [])];
     const bonuses = new Map();
@@ -106,6 +120,20 @@ export class SearchEngine {
     return bonuses;
   }
 
+  /** How many words of the query are the name of one of a record's authors, by record. */
+  async #authors(words, names) {
+    const found = new Map();
+    const pairs = words.flatMap((word, place) =>
+      [place + 1, place + 2].flatMap((other) => (names[place] && names[other] ? [word + words[other], words[other] + word] : [])),
+    );
+    await Promise.all(
+      pairs.map(async (key) => {
+        for (const [number, kind] of await this.index.exact(key)) if (kind === AUTHOR) found.set(number, 2);
+      }),
+    );
+    return found;
+  }
+
   async #meanings(words, isTyping) {
     const meanings = await Promise.all(words.map((_, place) => this.#meaning(words, place, isTyping)));
     const joined = [];
@@ -116,7 +144,8 @@ export class SearchEngine {
         joined.push(this.#joined(words, first, count, parts.some((part) => !part.isKnown)));
       }
     }
-    meanings.push(...(await Promise.all(joined)).filter((meaning) => meaning.terms.size));
+    if (words.length > 3 && words.length < 6) joined.push(this.#joined(words, 0, words.length, true));
+    meanings.push(...(await Promise.all(joined)));
     return meanings;
   }
 
@@ -136,6 +165,10 @@ export class SearchEngine {
   }
 
   async #addForms(meaning, word) {
+    if (word.length === 2 || word.length === 3) {
+      const plural = await this.index.find(`${word}s`);
+      if (plural) meaning.add(plural, FORMS);
+    }
     const root = stem(word);
     if (root.length < 3 || !/^[a-z]+$/.test(word) || word.length < 4) return;
     const family = (await this.index.beginning(root)).filter((term) => term.word !== word && stem(term.word) === root);
@@ -153,16 +186,18 @@ export class SearchEngine {
   async #addSlips(meaning, word, factor) {
     if (word.length < 3 || /^\d+$/.test(word)) return;
     const most = word.length >= 8 ? 2 : 1;
-    // One slip leaves either the beginning or the end as it was.
-    const start = word.length >= 7 && most === 1 ? 3 : word.length > 3 ? 2 : 1;
-    const end = word.length >= 6 ? 3 : word.length > 4 ? 2 : 1;
-    const sides = await Promise.all([this.index.beginning(word.slice(0, start)), this.index.ending(word.slice(-end))]);
+    // One slip leaves either the beginning or the end as it was, but for two letters swapped in a short word.
+    const start = word.length === 7 ? 3 : 2;
+    const end = word.length >= 6 ? 3 : 2;
+    const swaps = word.length > 5 ? [] : Array.from({ length: word.length - 1 }, (_, place) => this.index.find(swapped(word, place)));
+    const sides = await Promise.all([this.index.beginning(word.slice(0, start)), this.index.ending(word.slice(-end)), ...swaps]);
     const near = new Map();
     for (const candidate of sides.flat()) {
-      if (candidate.word === word || near.has(candidate.word)) continue;
+      if (!candidate || candidate.word === word || near.has(candidate.word)) continue;
+      // Too many words of three letters are alike.
+      if (word.length === 3 && candidate.word.length < 4 && [...word].sort().join() !== [...candidate.word].sort().join()) continue;
       const distance = slips(word, candidate.word, most);
-      const isSwapped = word.length > 3 || (candidate.word.length === 3 && [...word].sort().join() === [...candidate.word].sort().join());
-      if (distance <= most && isSwapped) near.set(candidate.word, { ...candidate, distance });
+      if (distance <= most) near.set(candidate.word, { ...candidate, distance });
     }
     const chosen = [...near.values()]
       .sort((a, b) => a.distance - b.distance || (b.word[0] === word[0]) - (a.word[0] === word[0]) || b.bytes - a.bytes)
@@ -202,11 +237,13 @@ export class SearchEngine {
     });
   }
 
+  /** Try for words that exist, too, that they are misspelled or lack a blank. */
   async #guess(words, meanings) {
     await Promise.all(
-      meanings.slice(0, words.length).map(async (meaning) => {
-        const word = words[meaning.first];
-        if (word.length > 2 && meaning.isKnown) await this.#addSlips(meaning, word, 0.7);
+      meanings.map(async (meaning) => {
+        const word = words.slice(meaning.first, meaning.first + meaning.count).join("");
+        if (word.length > 2 && (meaning.isKnown || meaning.count > 1)) await this.#addSlips(meaning, word, meaning.count > 1 ? 0.9 : 0.6);
+        if (meaning.count === 1 && word.length > 4) meaning.parts ||= await this.#split(word, meaning.first);
       }),
     );
   }
@@ -217,6 +254,7 @@ export class SearchEngine {
     const raise = (record, fit) => {
       if (fit > (fits.get(record) || 0)) fits.set(record, fit);
     };
+    meaning.isName = false;
     const terms = [...meaning.terms.values()].sort((a, b) => b.fit - a.fit || a.term.bytes - b.term.bytes);
     const asked = [];
     for (const kind of ["head", "facts", "text"]) {
@@ -226,7 +264,12 @@ export class SearchEngine {
         if (!isFirst && term[kind] > budget.left) continue;
         budget.left -= term[kind];
         const factor = kind === "text" ? fit * TEXT : fit * FACTS;
-        asked.push(this.index.list(term, kind, (record, place) => raise(record, kind === "head" ? fit * PLACES[place] : factor)));
+        asked.push(
+          this.index.list(term, kind, (record, place) => {
+            raise(record, kind === "head" ? fit * PLACES[place] : factor);
+            if (kind === "head" && fit === 1 && AUTHORS.has(place)) meaning.isName = true;
+          }),
+        );
       }
     }
     if (meaning.parts) {
@@ -264,7 +307,7 @@ export class SearchEngine {
       if (share > 0.999) complete += 1;
       sums.set(record, (sum / all) * share ** 2);
     }
-    return { scores: sums, complete };
+    return { scores: sums, complete, names: meanings.slice(0, words.length).map((meaning) => meaning.isName) };
   }
 
   /** What the texts of a record add to its score: words side by side, a title that begins so, a title not much longer. */
@@ -292,6 +335,11 @@ export class SearchEngine {
     return score * (1 + best);
   }
 }
+
+const swapped = (word, place) => word.slice(0, place) + word[place + 1] + word[place] + word.slice(place + 2);
+
+/** The signs of a text, without its letters, digits and blanks: what tells LoRA+ from LoRA. */
+const signs = (text) => text.replace(/[\p{L}\p{N}\s]/gu, "");
 
 function largest(terms, count) {
   return terms.length <= count ? terms : terms.sort((a, b) => b.bytes - a.bytes).slice(0, count);

@@ -44,6 +44,16 @@ function words(text) {
 const name = (word) => checksum(word).toString(16).padStart(8, "0");
 const reversed = (word) => [...word].reverse().join("");
 
+function byEnding(list) {
+  const places = new Map();
+  list.forEach((word, place) => {
+    const ending = word.slice(-2);
+    if (!places.has(ending)) places.set(ending, []);
+    places.get(ending).push(place);
+  });
+  return places;
+}
+
 /** The last of sorted texts that is not behind the given one. */
 function placeOf(sorted, text) {
   let low = 0;
@@ -162,7 +172,9 @@ export class SearchIndex {
   async ending(suffix) {
     if (this.isWhole) {
       const range = await this.#range(0);
-      return range.list.flatMap((word, place) => (word.endsWith(suffix) ? [this.#term(range, place)] : []));
+      const places = await this.#once("places by ending", async () => byEnding(range.list));
+      const near = places.get(suffix.slice(-2)) || [];
+      return near.filter((place) => range.list[place].endsWith(suffix)).map((place) => this.#term(range, place));
     }
     const backwards = reversed(suffix);
     const first = placeOf(this.top.endings, backwards);
@@ -200,15 +212,19 @@ export class SearchIndex {
   async exact(key) {
     const wanted = checksum(key);
     const number = this.top.bits ? wanted >>> (32 - this.top.bits) : 0;
-    const reader = new Reader(await this.#file(`x-${number}.bin`));
-    const found = [];
-    let value = 0;
-    while (!reader.isDone && value <= wanted) {
-      value += reader.number();
-      const record = reader.number();
-      if (value === wanted) found.push([record >>> 3, record & 7]);
-    }
-    return found;
+    const checksums = await this.#once(`checksums ${number}`, async () => {
+      const reader = new Reader(await this.#file(`x-${number}.bin`));
+      const all = new Map();
+      let value = 0;
+      while (!reader.isDone) {
+        value += reader.number();
+        const record = reader.number();
+        if (!all.has(value)) all.set(value, []);
+        all.get(value).push([record >>> 3, record & 7]);
+      }
+      return all;
+    });
+    return checksums.get(wanted) || [];
   }
 
   /** A record as results show it. */

@@ -36,8 +36,7 @@ async function fetchEngine() {
   const folder = new URL("search/", assets);
   const [index, { SearchEngine, openIndex }, words] = await Promise.all([
     fetch(new URL("index.json", folder), { cache: "no-cache" }),
-    import(`./search-engine.js${version}`),
-    import(`./search-words.js${version}`),
+    ...["engine", "words", "index"].map((name) => import(`./search-${name}.js${version}`)),
   ]);
   fold = words.fold;
   engine = new SearchEngine(await openIndex(folder, index));
@@ -194,10 +193,10 @@ function isFound(text, words) {
 /** Name the authors on one line: up to three, or those that were asked for, or the first, and the number of the others. */
 function shownAuthors(record, words) {
   const count = record.authors.length + record.more;
-  if (count <= 3) return record.authors;
+  if (count <= 3) return record.authors.join(", ");
   const asked = record.authors.filter((author) => words.has(fold(author).split(/[^\p{L}\p{N}]+/u).at(-1))).slice(0, 2);
   const named = asked.length ? asked : record.authors.slice(0, 1);
-  return [...named, `${count - named.length} more`];
+  return `${named.join(", ")} and ${count - named.length} more`;
 }
 
 /** Give the earlier title or name by which a paper was found, so that the reader knows why it is here. */
@@ -227,7 +226,7 @@ function makeOption(record, number, text, found) {
   if (KINDS[record.kind]) add(KINDS[record.kind]);
   if (record.shown) add(...marked(record.shown, words));
   const authors = shownAuthors(record, words);
-  if (authors.length) add(...marked(authors.join(", "), words));
+  if (authors) add(...marked(authors, words));
   option.append(title);
   if (record.topic) {
     const topic = make("span", "search__topic", ...(record.kind === "topic" ? [] : [record.topic[0]]));

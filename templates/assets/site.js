@@ -1,4 +1,4 @@
-// Behavior of every page: color scheme, menu, copying, and the filters of the browse page. Search has a file of its own.
+// Behavior of every page: color scheme, menu, copying. Search and browse have files of their own.
 // Without this script all content is there; only these comforts are missing.
 "use strict";
 
@@ -108,94 +108,6 @@ function fold(text) {
     .replace(/æ/g, "ae").replace(/œ/g, "oe").replace(/ß/g, "ss").replace(/ı/g, "i");
 }
 
-function setUpFilters() {
-  const form = document.querySelector("[data-filters]");
-  if (!form) return;
-  const result = document.querySelector("[data-filters-result]");
-  const author = document.querySelector("[data-filters-author]");
-  const empty = document.querySelector("[data-filters-empty]");
-  const rows = [...document.querySelectorAll(".row[data-topics]")].map((element) => ({
-    element,
-    section: element.closest("[data-year]"),
-    topics: element.dataset.topics.trim().split(" "),
-    authors: element.dataset.authors.split("|"),
-    text: fold(`${element.textContent} ${element.dataset.authors} ${element.dataset.names}`),
-  }));
-  const fields = ["q", "topic", "venue", "year", "code", "author"];
-
-  const values = () => {
-    const data = new FormData(form);
-    return Object.fromEntries(fields.map((name) => [name, (data.get(name) || "").trim()]));
-  };
-  const accepts = (row, wanted) =>
-    (!wanted.topic || row.topics.some((topic) => topic === wanted.topic || topic.startsWith(`${wanted.topic}/`))) &&
-    (!wanted.venue || row.element.dataset.venue === wanted.venue) &&
-    (!wanted.year || row.section.dataset.year === wanted.year) &&
-    (!wanted.code || "code" in row.element.dataset) &&
-    (!wanted.author || row.authors.includes(wanted.author)) &&
-    wanted.words.every((word) => row.text.includes(word));
-  const apply = () => {
-    const wanted = values();
-    wanted.words = fold(wanted.q).split(/\s+/).filter(Boolean);
-    const counts = new Map();
-    let count = 0;
-    for (const row of rows) {
-      const accepted = accepts(row, wanted);
-      row.element.hidden = !accepted;
-      count += accepted;
-      counts.set(row.section, (counts.get(row.section) || 0) + accepted);
-    }
-    for (const [section, left] of counts) {
-      section.hidden = left === 0;
-      const jump = document.querySelector(`.jumps a[href="#year-${section.dataset.year}"]`);
-      if (jump) {
-        jump.parentElement.hidden = left === 0;
-        jump.querySelector(".count").textContent = left;
-      }
-    }
-    const total = Number(result.dataset.total);
-    const of = wanted.author ? ` by ${wanted.author}` : "";
-    const papers = total === 1 ? "paper" : "papers";
-    result.textContent = count === total ? `${total} ${papers}` : `${count} of ${total} ${papers}${of}`;
-    author.hidden = !wanted.author;
-    author.querySelector("b").textContent = wanted.author;
-    empty.hidden = count > 0;
-  };
-  const remember = () => {
-    const query = new URLSearchParams(Object.entries(values()).filter(([, value]) => value));
-    const address = String(query) ? `?${query}` : location.pathname;
-    history.replaceState(null, "", address);
-  };
-  const restore = () => {
-    const query = new URLSearchParams(location.search);
-    for (const name of fields) {
-      const field = form.elements[name];
-      if (field.type === "checkbox") field.checked = query.get(name) === field.value;
-      else field.value = query.get(name) || "";
-    }
-    apply();
-  };
-  form.addEventListener("input", () => (apply(), remember()));
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => {
-    form.elements.author.value = "";
-    setTimeout(() => (apply(), remember()));
-  });
-  author.querySelector("button").addEventListener("click", () => {
-    form.elements.author.value = "";
-    apply();
-    remember();
-    form.elements.q.focus();
-  });
-  empty.querySelector("button").addEventListener("click", () => {
-    form.reset();
-    form.elements.q.focus();
-  });
-  addEventListener("popstate", restore);
-  form.hidden = false;
-  restore();
-}
-
 // A long list is read twice: once for its titles, once for what they mean. The choice holds for all topics.
 function setUpTitlesOnly() {
   const button = document.querySelector("[data-titles-only]");
@@ -232,6 +144,5 @@ setUpMenu();
 setUpCopying();
 setUpScrolling();
 setUpTabs();
-setUpFilters();
 setUpTitlesOnly();
 setUpGuideNav();

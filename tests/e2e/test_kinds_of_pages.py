@@ -160,7 +160,7 @@ def test_without_javascript_all_is_there_and_nothing_is_dead(open_page: OpenPage
 
 def test_without_javascript_the_browse_page_lists_every_paper(open_page: OpenPage) -> None:
     page = open_page("papers/", java_script_enabled=False)
-    total = int((page.locator("[data-filters-result]").text_content() or "").split()[0])
+    total = int((page.locator("[data-count]").text_content() or "").split()[0])
     expect(page.locator(".rows .row:visible")).to_have_count(total)
 
 

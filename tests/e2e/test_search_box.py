@@ -269,3 +269,37 @@ def test_checksums_are_those_of_zlib(search_page: Page) -> None:
 
 def test_the_filters_of_the_browse_page_fold_text_as_search_does(search_page: Page) -> None:
     assert search_page.evaluate("texts => texts.map(fold)", TEXTS) == [fold(text) for text in TEXTS]
+
+
+def test_found_words_are_marked_and_facts_are_shown(search_page: Page) -> None:
+    type_query(search_page, "kv cache quantizaton 2024")
+    first = search_page.locator(".search__hit").first
+    assert [mark.lower() for mark in first.locator(".search__title mark").all_inner_texts()] == [
+        "kv", "cache", "quantization",
+    ]  # fmt: skip
+    expect(first.locator(".search__topic")).to_have_text("Quantization")
+    expect(first.locator(".search__facts")).to_have_text(re.compile(r"NeurIPS 2024 · arXiv Jan 2024 · .+ and \d+ more"))
+
+
+def test_the_last_option_looks_among_all_papers(open_page: OpenPage) -> None:
+    page = open_page("papers/lora/")
+    type_query(page, "quantization")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/catalog/papers/?q=quantization*")
+
+
+def test_where_nothing_is_found_the_box_says_what_to_try(open_page: OpenPage) -> None:
+    page = open_page("papers/lora/")
+    type_query(page, "zzzzqqqq")
+    expect(page.locator(".search__empty")).to_be_visible()
+    page.locator(".search__empty").get_by_role("link", name="all papers").click()
+    page.wait_for_url("**/catalog/papers/")
+
+
+def test_a_late_answer_to_an_earlier_query_is_dropped(open_page: OpenPage) -> None:
+    page = open_page("papers/lora/")
+    page.keyboard.press("/")
+    page.keyboard.type("tutel")
+    type_query(page, "gshard")
+    assert found(page)[0] == "papers/gshard/"

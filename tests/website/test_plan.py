@@ -155,6 +155,7 @@ def test_search_engines_of_scholars_find_their_tags(root: Path) -> None:
     assert found["citation_title"] == ["Levain: Keeping a Starter Alive Across Many Loaves"]
     assert found["citation_author"] == ["Ada Example", "Ben Sample", "Çelik Müster"]
     assert found["citation_publication_date"] == ["2021"]
+    assert found["citation_online_date"] == ["2020/11"]
     assert found["citation_doi"] == ["10.1234/icbb.2021.17"]
     assert found["citation_arxiv_id"] == ["2011.01234"]
     assert found["citation_pdf_url"] == ["https://icbb.example.org/2021/levain.pdf"]

@@ -8,7 +8,7 @@ import click
 
 from llmpapers import __version__
 
-COMMANDS = ("build", "check", "export", "list", "schema", "serve", "show", "stats")
+COMMANDS = ("build", "check", "export", "fmt", "list", "schema", "serve", "show", "stats")
 """Each is the function of the same name, with `_command` after it, in a module of this package."""
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from llmpapers.cli.common import count_problems, format_option, project_of
+from llmpapers.cli.common import count_problems, format_option, project_of, refuse_paths_outside
 
 if TYPE_CHECKING:
     from llmpapers.findings import Findings
@@ -33,10 +33,6 @@ def _explain(ctx: click.Context, param: click.Parameter, code: str | None) -> No
         hint = did_you_mean(code, CODES, "`--explain` lists the codes")
         raise click.BadParameter(f"there is no code {code!r}; {hint}", ctx, param)
     ctx.exit()
-
-
-def _overlap(one: Path, other: Path) -> bool:
-    return one.is_relative_to(other) or other.is_relative_to(one)
 
 
 def _findings(root: Path) -> Findings:
@@ -75,9 +71,7 @@ def check_command(ctx: click.Context, paths: tuple[Path, ...], strict: bool, out
     from llmpapers.problems import Severity, to_github, to_json, to_text
 
     project = project_of(ctx)
-    for path in paths:
-        if not any(_overlap(place, project.catalog) for place in (path.absolute(), path.resolve())):
-            raise click.BadParameter(f"{path} has nothing of {project.catalog}", param_hint="PATH")
+    refuse_paths_outside(project, paths)
     findings = _findings(project.root)
     findings = findings.strictly() if strict else findings
     problems: Sequence[Problem] = findings.problems

@@ -46,6 +46,21 @@ def project_of(ctx: click.Context) -> Project:
     return find_project((root or Path.cwd()).resolve())
 
 
+def refuse_paths_outside(project: Project, paths: Sequence[Path]) -> None:
+    """Refuse to work on paths that have nothing of the catalog.
+
+    Raises:
+        BadParameter: at the first such path.
+    """
+    for path in paths:
+        if not any(_overlap(place, project.catalog) for place in (path.absolute(), path.resolve())):
+            raise click.BadParameter(f"{path} has nothing of {project.catalog}", param_hint="PATH")
+
+
+def _overlap(one: Path, other: Path) -> bool:
+    return one.is_relative_to(other) or other.is_relative_to(one)
+
+
 def read_sound_catalog(project: Project) -> CheckedCatalog:
     """Read the catalog for looking things up; errors end the command, warnings do not matter here.
 

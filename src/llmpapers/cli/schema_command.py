@@ -1,7 +1,5 @@
 """`llmpapers schema`: JSON Schema for editors and other tools."""
 
-from pathlib import Path
-
 import click
 
 from llmpapers.cli.common import project_of
@@ -20,6 +18,7 @@ def schema_command(ctx: click.Context, kind: str, write: bool) -> None:
     from llmpapers.loading import load_catalog
     from llmpapers.problems import did_you_mean
     from llmpapers.schema import FOLDER, KINDS, schema_text
+    from llmpapers.writing import write_whole
 
     if kind not in KINDS:
         hint = did_you_mean(kind, KINDS, f"known: {', '.join(KINDS)}")
@@ -39,14 +38,7 @@ def schema_command(ctx: click.Context, kind: str, write: bool) -> None:
     try:
         folder.mkdir(exist_ok=True)
         for name in KINDS:
-            _write_whole(folder / f"{name}.json", schema_text(name, catalog))
+            write_whole(folder / f"{name}.json", schema_text(name, catalog))
     except OSError as error:
         raise LlmpapersError(f"the schemas cannot be written to {FOLDER.as_posix()}/: {error}") from error
     click.echo(f"Wrote {len(KINDS)} schemas to {FOLDER.as_posix()}/")
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write a file beside its place and move it there, so that no reader sees half of it."""
-    unfinished = path.with_name(f".{path.name}.new")
-    unfinished.write_text(text, encoding="utf-8", newline="\n")
-    unfinished.replace(path)

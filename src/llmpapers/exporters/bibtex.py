@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from llmpapers.exporters.citing import CitedPaper
 from llmpapers.exporters.latex import escape
@@ -63,6 +64,7 @@ def _eprint(paper: CitedPaper) -> dict[str, str]:
     return {"eprint": arxiv, "archiveprefix": "arXiv"} | ({"primaryclass": archive} if archive != arxiv else {})
 
 
+@lru_cache(maxsize=1 << 16)
 def _author(name: str) -> str:
     """Write a name in its parts, so that BibTeX has nothing to guess; one without parts is kept whole by braces."""
     parts = split_name(name)

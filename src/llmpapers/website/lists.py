@@ -5,13 +5,16 @@ from typing import Any
 
 from llmpapers.catalog import Catalog
 from llmpapers.models import VenueKind
-from llmpapers.website.paper_groups import PaperGroups
+from llmpapers.website.browse_data import BrowseData
 from llmpapers.website.statistics_page import StatisticsPage
 from llmpapers.website.view_types import RecommendationView
 from llmpapers.website.views import Views
 
 HOME_NEWEST = 6
 """Newest papers on the home page."""
+BROWSE_WHOLE = 600
+"""Papers that the page of all papers lists itself; of more it lists the first and leads to the pages of the years."""
+BROWSE_FIRST = 100
 _MOST_STARTS = 3
 """Papers to begin with on a topic's card."""
 
@@ -20,10 +23,16 @@ class Lists:
     """Makes the content of list slots; the template of a slot has its name."""
 
     def __init__(
-        self, catalog: Catalog, views: Views, statistics: StatisticsPage, new_paper_address: str | None
+        self,
+        catalog: Catalog,
+        views: Views,
+        browse: BrowseData,
+        statistics: StatisticsPage,
+        new_paper_address: str | None,
     ) -> None:
         self._catalog = catalog
         self._views = views
+        self._browse_data = browse
         self._statistics = statistics
         self._new_paper_address = new_paper_address
         self._makers: dict[str, Callable[[], dict[str, Any]]] = {
@@ -55,10 +64,11 @@ class Lists:
         }
 
     def _browse(self) -> dict[str, Any]:
+        entries = self._browse_data.groups.ordered
         return {
-            "years": self._views.papers_by_year(self._catalog.papers.values()),
-            "topics": list(self._views.topics.values()),
-            "venues": sorted({entry.record.venue for entry in self._catalog.papers.values()}, key=str.casefold),
+            "years": self._views.papers_by_year(entries if len(entries) <= BROWSE_WHOLE else entries[:BROWSE_FIRST]),
+            "counts": self._browse_data.groups.year_split(),
+            "overview": self._browse_data.overview(),
         }
 
     def _topics(self) -> dict[str, Any]:
@@ -77,10 +87,10 @@ class Lists:
         return {"groups": self._views.resources_by_kind()}
 
     def _years(self) -> dict[str, Any]:
-        return {"years": PaperGroups(self._views).year_split()}
+        return {"years": self._browse_data.groups.year_split()}
 
     def _venues(self) -> dict[str, Any]:
-        return {"kinds": PaperGroups(self._views).venues_by_kind()}
+        return {"kinds": self._browse_data.groups.venues_by_kind()}
 
     def _contribute(self) -> dict[str, Any]:
         venues = [venue.record for venue in self._catalog.venues.values()]

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import quote
 
-from llmpapers.catalog import Sourced
+from llmpapers.catalog import Sourced, submitted
 from llmpapers.exporters.bibtex import bibtex_entry
 from llmpapers.exporters.citing import cited_papers
 from llmpapers.exporters.csl_json import csl_item
@@ -61,12 +61,14 @@ class PaperPages:
         card = paper.topics[0].card_address
         image = self._absolute(card) if card else ""
         builds_on = [(other.title, self._absolute(other.address)) for other in self._views.builds_on(paper.id)]
+        posted = submitted(paper.record) if paper.posted else None
         return self._renderer.render(
             "paper-head.html",
             base=_BASE,
             paper=paper,
             page_url=page_url,
             image=image,
+            online_date=f"{posted[0]}/{posted[1]:02}" if posted else "",
             description=description,
             json_ld=scholarly_article(paper, page_url, builds_on, image),
         )
@@ -74,6 +76,7 @@ class PaperPages:
     def _content(self, paper: PaperView, entry: Sourced[Paper]) -> str:
         builds_on, built_on_by = self._views.builds_on(paper.id), self._views.built_on_by(paper.id)
         stated = self._views.related(paper.id)
+        missing = max(0, _RELATIVES - len(stated))
         named = {paper.id, *(other.id for other in (*builds_on, *built_on_by, *stated))}
         [cited] = cited_papers(self._views.catalog, [paper.id], self._views.citation_keys)
         values: dict[str, Any] = {
@@ -82,7 +85,7 @@ class PaperPages:
             "builds_on": builds_on,
             "built_on_by": built_on_by,
             "related": [RelativeView(other, "named by the editors") for other in stated]
-            + [self._related(other) for other in self._relatives.of(paper.id, _RELATIVES - len(stated), but=named)],
+            + [self._related(other) for other in self._relatives.of(paper.id, missing, but=named)],
             "bibtex": bibtex_entry(cited),
             "citation": script_json(csl_item(cited)),
             "edit_address": f"{self._edit_address}{quote(entry.document.name)}" if self._edit_address else None,
@@ -91,7 +94,7 @@ class PaperPages:
 
     def _related(self, relative: Relative) -> RelativeView:
         """Say in words what two papers have in common."""
-        topics = [self._views.topics[path].title for path in relative.topics]
+        topics = [self._views.topics[path].full_title for path in relative.topics]
         # What the topics say already need not be said by words.
         said = fold(" ".join(topics))
         shared = "1 shared author" if relative.authors == 1 else f"{relative.authors} shared authors"

@@ -11,6 +11,7 @@ from llmpapers.errors import LlmpapersError
 from llmpapers.models import Topic
 from llmpapers.parallel import split
 from llmpapers.project import Project
+from llmpapers.website.browse_data import BrowseData
 from llmpapers.website.cards import SITE_CARD, SITE_HUE, Card, card_png
 from llmpapers.website.data_files import data_files
 from llmpapers.website.drawings import Drawings
@@ -55,6 +56,8 @@ class SitePlan:
         self.engine = engine
         self.options = options
         self.views = Views(catalog)
+        self.groups = PaperGroups(self.views)
+        self.browse = BrowseData(self.views, self.groups)
         self.drawings = Drawings(project.cache)
         self.statistics = StatisticsPage(catalog, self.views, self.drawings)
         self.site_url = project.setting("site_url").rstrip("/")
@@ -75,7 +78,7 @@ class SitePlan:
     def parts(self) -> list[Part]:
         """Divide the site's files into parts that are made apart from each other; the longest come first."""
         self._prepare()
-        parts = [Part("data", partial(_encoded, files)) for files in (self._data_files, self._feeds)]
+        parts = [Part("data", partial(_encoded, files)) for files in (self._data_files, self._browse_data, self._feeds)]
         if self.options.search:
             parts.insert(0, Part("search", partial(_encoded, self._search)))
         parts += [Part("lists", partial(_encoded, self._engine_pages))]
@@ -126,6 +129,9 @@ class SitePlan:
                 continue
             yield f"{ASSETS}/{name}", path.read_bytes()
 
+    def _browse_data(self) -> Iterator[tuple[str, bytes | str]]:
+        yield from self.browse.files(f"{ASSETS}/papers")
+
     def _search(self) -> Iterator[tuple[str, bytes | str]]:
         for name, content in search_files(self.views, self._hand_written()):
             yield f"{ASSETS}/{name}", content
@@ -158,7 +164,7 @@ class SitePlan:
         Raises:
             LlmpapersError: if there is no such list.
         """
-        lists = Lists(self.catalog, self.views, self.statistics, self._new_paper_address())
+        lists = Lists(self.catalog, self.views, self.browse, self.statistics, self._new_paper_address())
         values = lists.values(slot)
         if values is None:
             raise LlmpapersError(f"the page {name} has a slot {slot!r}; there are {', '.join(lists.names)}")
@@ -208,8 +214,7 @@ class SitePlan:
             yield f"papers/{id_}/index.html", shell.stamp(self.paper_pages.slots(self.catalog.papers[id_]))
 
     def _group_pages(self) -> Iterator[tuple[str, str]]:
-        groups = PaperGroups(self.views)
-        for folder, pages in (("years", groups.year_pages()), ("venues", groups.venue_pages())):
+        for folder, pages in (("years", self.groups.year_pages()), ("venues", self.groups.venue_pages())):
             shell = Shell(self.engine.read(f"{folder}/{PAPER_SLOT}/index.html").decode())
             for page in pages:
                 yield page.name, shell.stamp(self._group_values(page))

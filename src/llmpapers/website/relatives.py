@@ -150,8 +150,8 @@ class Relatives:
     def _traits_of(self, entry: Sourced[Paper], names: "_Names") -> _Traits:
         record = entry.record
         text = f"{record.title} {record.summary}"
-        words = _WORD.findall(text)
-        title = self._numbered(_WORD.findall(record.title))
+        title_words, words = _WORD.findall(record.title), _WORD.findall(record.summary)
+        title = self._numbered(title_words)
         return _Traits(
             entry.id,
             _own_name(record),
@@ -159,8 +159,8 @@ class Relatives:
             record.topics[0].partition("/")[0],
             tuple(record.authors),
             title,
-            self._numbered(words),
-            names.in_text(text, words),
+            tuple(dict.fromkeys((*title, *self._numbered(words)))),
+            names.in_text(text, [*title_words, *words]),
         )
 
     def _numbered(self, words: list[str]) -> tuple[int, ...]:
@@ -201,10 +201,11 @@ class Relatives:
         return [_relative(mine, self._traits[other], written) for _, _, _, other in scored[:count]]
 
     def _written(self, id_: str) -> dict[int, str]:
-        """Give the words of a paper, by number, as they stand in it first."""
+        """Give the words of a paper, by number, each as it stands there first."""
         record = self._papers[id_].record
         words = _WORD.findall(f"{record.title} {record.summary}")
-        return {self._numbers[word]: fold(word) for word in reversed(words)}
+        words.reverse()
+        return dict(zip(map(self._numbers.__getitem__, words), words, strict=True))
 
     def _candidates(self, place: int, mine: _Traits) -> list[int]:
         """Choose the papers to compare with: those that share most, of the nearest for each thing that they share."""
@@ -230,7 +231,7 @@ def _relative(mine: _Traits, theirs: _Traits, written: Mapping[int, str]) -> Rel
     shared = set(mine.words).intersection(theirs.words)
     both = set(mine.title).intersection(theirs.title)
     # The most telling words: first those of both titles, then the longest.
-    ranked = sorted((number not in both, -len(written[number]), written[number]) for number in shared)
+    ranked = sorted((number not in both, -len(written[number]), fold(written[number])) for number in shared)
     return Relative(
         theirs.id,
         theirs.name if theirs.name in mine.mentions else mine.name if mine.name in theirs.mentions else "",

@@ -37,7 +37,7 @@ def things(root: Path) -> list[Findable]:
             Kind.TOPIC,
             "topics/baking/sourdough/",
             "Sourdough",
-            others=("Baking: Sourdough",),
+            others=["Baking: Sourdough", "baking sourdough"],
             shown="4 papers",
             topic=1,
         ),

@@ -54,7 +54,7 @@ def invented(count: int, seed: int = 1) -> list[Findable]:
         ("circularbread", [Place.OTHER_NAME]),
         ("bread", [Place.SHORT_TITLE]),
         ("ada", [Place.GIVEN_NAME]),
-        ("sample", [Place.FAMILY_NAME]),
+        ("sample", [Place.FIRST_FAMILY_NAME]),
         ("kneading", []),
     ],
 )
@@ -77,6 +77,8 @@ def test_words_of_text_and_of_facts_are_kept_apart(read_index: ReadIndex) -> Non
         ("roundloafbaking4bitbread", Exact.TITLE),
         ("roundloaf", Exact.NAME),
         ("circularbread", Exact.OTHER_NAME),
+        ("baking4bitbread", Exact.SIDE_OF_COLON),
+        ("adasample", Exact.AUTHOR),
         ("201101234", Exact.IDENTIFIER),
     ],
 )

@@ -17,13 +17,17 @@ def varint(value: int) -> bytes:
     return bytes(written)
 
 
+_TABLE = 1 << 14
+_SMALL = [varint(value) for value in range(_TABLE)]
+
+
 def gaps(records: "array[int]") -> bytes:
     """Write growing numbers by their distances less one, the first from minus one."""
     if not records:
         return b""
     steps = [b - a - 1 for a, b in pairwise(records)]
     steps.insert(0, records[0])
-    return _varints(steps)
+    return _steps(steps)
 
 
 def placed_gaps(records: "array[int]") -> bytes:
@@ -32,14 +36,19 @@ def placed_gaps(records: "array[int]") -> bytes:
         return b""
     steps = [((b >> 3) - (a >> 3) - 1) << 3 | (b & 7) for a, b in pairwise(records)]
     steps.insert(0, records[0])
-    return _varints(steps)
+    return _steps(steps)
 
 
-def _varints(values: Sequence[int]) -> bytes:
+def _steps(values: Sequence[int]) -> bytes:
     # Most lists have small steps only, and a byte each is what `bytes` makes of them at once.
     if max(values) < 128:
         return bytes(values)
-    return b"".join(map(varint, values))
+    return varints(values)
+
+
+def varints(values: Iterable[int]) -> bytes:
+    """Write numbers one after the other."""
+    return b"".join([_SMALL[value] if value < _TABLE else varint(value) for value in values])
 
 
 def front_coded(words: Iterable[str]) -> str:

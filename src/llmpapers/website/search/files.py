@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
-from llmpapers.website.search.encoding import front_coded, gaps, placed_gaps, varint, with_length
+from llmpapers.website.search.encoding import front_coded, gaps, placed_gaps, varints, with_length
 from llmpapers.website.search.findable import Findable, everything_findable
 from llmpapers.website.search.inverted import InvertedIndex, vocabulary
 from llmpapers.website.search.pages import PageText
@@ -181,18 +181,18 @@ def _range_of_words(
 ) -> Iterator[tuple[str, bytes]]:
     """Write a range of words with the lengths of their lists, and the lists."""
     key = _key(words[0])
-    lengths = bytearray()
+    lengths: list[int] = []
     lists: list[bytearray] = [bytearray()]
     for word in words:
         total = 0
         for content in _lists_of(index, word):
-            lengths += varint(len(content))
+            lengths.append(len(content))
             total += len(content)
             if lists[-1] and len(lists[-1]) + len(content) > division.list_bytes:
                 lists.append(bytearray())
             lists[-1] += content
         sizes[word] = total
-    yield f"w-{key}.bin", with_length(front_coded(words)) + bytes(lengths)
+    yield f"w-{key}.bin", with_length(front_coded(words)) + varints(lengths)
     for number, joined in enumerate(lists):
         yield f"p-{key}-{number}.bin", bytes(joined)
 
@@ -210,11 +210,11 @@ def _range_of_endings(backwards: Sequence[str], sizes: dict[str, int]) -> bytes:
 
 def _checksums(index: InvertedIndex, bits: int) -> Iterator[tuple[str, bytes]]:
     """Write the checksums, divided by their highest bits."""
-    contents = [bytearray() for _ in range(1 << bits)]
+    contents: list[list[int]] = [[] for _ in range(1 << bits)]
     before = [0] * len(contents)
     for entry in sorted(set(index.exact)):
-        checksum, record = entry >> 32, entry & 0xFFFFFFFF
+        checksum = entry >> 32
         number = checksum >> (32 - bits)
-        contents[number] += varint(checksum - before[number]) + varint(record)
+        contents[number] += checksum - before[number], entry & 0xFFFFFFFF
         before[number] = checksum
-    return ((f"x-{number}.bin", bytes(content)) for number, content in enumerate(contents))
+    return ((f"x-{number}.bin", varints(content)) for number, content in enumerate(contents))

@@ -65,7 +65,8 @@ def everything_findable(views: Views, pages: Iterable[PageText]) -> Iterator[Fin
     numbers = {path: number for number, path in enumerate(views.topics)}
     for topic in views.topics.values():
         count = f"{topic.count} paper{'s' if topic.count != 1 else ''}"
-        others = () if topic.full_title == topic.title else (topic.full_title,)
+        # "moe inference" is what a reader types who knows the address or the short word.
+        others = [topic.full_title, topic.path.replace("/", " ")] if topic.depth else []
         yield Findable(Kind.TOPIC, topic.address, topic.title, others=others, shown=count, topic=numbers[topic.path])
     for id_, entry in views.catalog.resources.items():
         yield Findable(

@@ -2,16 +2,17 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from enum import IntEnum
+from functools import lru_cache
 from zlib import crc32
 
 from llmpapers.identifiers import fold
 from llmpapers.website.search.findable import Findable
 from llmpapers.website.search.words import LONGEST_WORD, compounds, plain_words, squeeze
 
-_MEDIUM_TITLE, _LONG_TITLE = 5, 9
-"""Words from which a title counts as one of medium length, and as a long one."""
+_LONG_TITLE = 6
+"""Words of a title of which fewer make it a short one."""
 _COMMON = 0.2
 """Share of all texts from which on a word of theirs tells nothing."""
 _FEW = 1000
@@ -22,8 +23,8 @@ class Place(IntEnum):
     """Where in the head of a record a word stands; the number is in the files, three bits wide."""
 
     LONG_TITLE = 0
-    MEDIUM_TITLE = 1
-    SHORT_TITLE = 2
+    SHORT_TITLE = 1
+    FIRST_FAMILY_NAME = 2
     IN_NAME = 3
     WHOLE_NAME = 4
     OTHER_NAME = 5
@@ -37,8 +38,9 @@ class Exact(IntEnum):
     TITLE = 0
     NAME = 1
     OTHER_NAME = 2
-    BEFORE_COLON = 3
+    SIDE_OF_COLON = 3
     IDENTIFIER = 4
+    AUTHOR = 5
 
 
 class InvertedIndex:
@@ -77,12 +79,13 @@ class InvertedIndex:
     def _head(self, found: Findable) -> dict[str, int]:
         """Give the best place of every word in title, names and authors: what is set last is the best."""
         head: dict[str, int] = {}
-        for author in found.authors:
-            names = _all_words(fold(author))
-            head.update((name, Place.GIVEN_NAME) for name in names if name not in head)
-            # "Hu, Edward" is rare in a catalog; the last word is what a person is called by.
-            if names:
-                head[plain_words(fold(author))[-1]] = Place.FAMILY_NAME
+        for number, author in enumerate(found.authors):
+            names, family, _ = _author(author)
+            for name in names:
+                head.setdefault(name, Place.GIVEN_NAME)
+            # Papers are remembered by their first author.
+            if family and head[family] != Place.FIRST_FAMILY_NAME:
+                head[family] = Place.FAMILY_NAME if number else Place.FIRST_FAMILY_NAME
         for other in found.others:
             folded = fold(other)
             words = plain_words(folded)
@@ -91,7 +94,7 @@ class InvertedIndex:
                 head[squeeze(other)[:LONGEST_WORD]] = Place.OTHER_NAME
         title = fold(found.title)
         words = plain_words(title)
-        head.update(dict.fromkeys(words + compounds(title), _title_place(len(words))))
+        head.update(dict.fromkeys(words + compounds(title), _title_place(words)))
         before, colon, _ = found.title.partition(":")
         if colon and len(before) <= LONGEST_WORD:
             head[squeeze(before)] = Place.IN_NAME if found.name else Place.WHOLE_NAME
@@ -110,9 +113,9 @@ class InvertedIndex:
 
     def _add_exact(self, number: int, found: Findable) -> None:
         keys = [(identifier, Exact.IDENTIFIER) for identifier in found.identifiers]
-        before, colon, _ = found.title.partition(":")
+        before, colon, after = found.title.partition(":")
         if colon:
-            keys.append((before, Exact.BEFORE_COLON))
+            keys += [(before, Exact.SIDE_OF_COLON), (after, Exact.SIDE_OF_COLON)]
         keys += [(other, Exact.OTHER_NAME) for other in found.others]
         keys.append((found.title, Exact.TITLE))
         if found.name:
@@ -121,6 +124,9 @@ class InvertedIndex:
             key = squeeze(text)
             if key:
                 self.exact.append(crc32(key.encode()) << 32 | number << 3 | kind)
+        for author in found.authors:
+            if checksum := _author(author)[2]:
+                self.exact.append(checksum << 32 | number << 3 | Exact.AUTHOR)
 
     def drop_common(self) -> None:
         """Forget words of texts that so many have that they tell nothing."""
@@ -139,11 +145,22 @@ def _script_order(word: str) -> bytes:
     return word.encode("utf-16-be")
 
 
+@lru_cache(20_000)
+def _author(name: str) -> tuple[list[str], str, int]:
+    """Give the words of an author's name, the family name, and the checksum of first and last word together.
+
+    The last word is what most people are called by, and few write the names between.
+    """
+    folded = fold(name)
+    words = plain_words(folded)
+    if len(words) < 2:
+        return words, words[-1] if words else "", 0
+    return words + compounds(folded), words[-1], crc32((words[0] + words[-1]).encode())
+
+
 def _all_words(folded: str) -> list[str]:
     return plain_words(folded) + compounds(folded)
 
 
-def _title_place(count: int) -> Place:
-    if count > _LONG_TITLE:
-        return Place.LONG_TITLE
-    return Place.MEDIUM_TITLE if count > _MEDIUM_TITLE else Place.SHORT_TITLE
+def _title_place(words: Sized) -> Place:
+    return Place.SHORT_TITLE if len(words) < _LONG_TITLE else Place.LONG_TITLE

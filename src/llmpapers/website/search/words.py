@@ -8,6 +8,7 @@ from llmpapers.identifiers import fold
 # Scripts that are written without blanks, as they stand after folding: kana, Han, and Han's rarer planes.
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _WORD = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
 _HAS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
 # Words that hang together by signs without a blank: low-rank, LLM.int8, model's.
 _COMPOUND = re.compile(rf"[^\W_{_UNSPACED}]+(?:(?:[^\w\s]|_){{1,2}}[^\W_{_UNSPACED}]+)+")
@@ -24,9 +25,12 @@ def words(text: str) -> list[str]:
 
 def plain_words(folded: str) -> list[str]:
     """Cut a text that is folded already."""
+    if folded.isascii():
+        found = _ASCII_WORD.findall(folded)
+        return found if len(folded) <= LONGEST_WORD else [word[:LONGEST_WORD] for word in found]
     found = _WORD.findall(folded)
-    if folded.isascii() or not _HAS_UNSPACED.search(folded):
-        return [word[:LONGEST_WORD] for word in found] if len(folded) > LONGEST_WORD else found
+    if not _HAS_UNSPACED.search(folded):
+        return [word[:LONGEST_WORD] for word in found]
     cut = []
     for word in found:
         if _HAS_UNSPACED.match(word):
@@ -39,13 +43,18 @@ def plain_words(folded: str) -> list[str]:
 def compounds(folded: str) -> list[str]:
     """Join what hangs together in a folded text: ``low-rank`` is also found as ``lowrank``."""
     found = []
-    for compound in _COMPOUND.findall(folded):
-        parts = _SIGNS.split(compound)
-        if len(parts) <= _LONGEST_COMPOUND:
-            found.append("".join(parts)[:LONGEST_WORD])
+    for piece in folded.split():
+        # Nearly every piece is one word, perhaps with a sign behind it, and the pattern is slow.
+        if piece.isalnum() or piece[:-1].isalnum():
+            continue
+        for compound in _COMPOUND.findall(piece):
+            parts = _SIGNS.split(compound)
+            if len(parts) <= _LONGEST_COMPOUND:
+                found.append("".join(parts)[:LONGEST_WORD])
     return found
 
 
 def squeeze(text: str) -> str:
     """Reduce a text to its folded letters and digits, so that it is found however it is cut."""
-    return _SIGNS.sub("", fold(text))
+    folded = fold(text)
+    return "".join(_ASCII_WORD.findall(folded)) if folded.isascii() else _SIGNS.sub("", folded)

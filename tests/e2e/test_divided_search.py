@@ -1,0 +1,133 @@
+"""The search of a large catalog, whose index is read in parts."""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from llmpapers.loading import load_catalog
+from llmpapers.website.search.files import index_files
+from llmpapers.website.search.findable import Findable, Kind, everything_findable
+from llmpapers.website.views import Views
+
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+
+_ASK = """
+async ([folder, queries]) => {
+  const { SearchEngine, openIndex } = await import(new URL("assets/llmpapers/search-engine.js", document.baseURI));
+  const engine = new SearchEngine(await openIndex(new URL(folder, document.baseURI)));
+  const answers = [];
+  for (const query of queries) answers.push((await engine.search(query, 3)).results.map((result) => result.address));
+  return answers;
+}
+"""
+_SYLLABLES = "ba bro da do fen fi ga gri ha ko la li mo nu pa ra ri sta su ta ti vo we xi zu".split()
+HOSTILE = "<img src=x onerror=alert(1)> & </script><script>alert(2)</script> \\ {{ 7*7 }}"
+
+
+class Site(Protocol):
+    folder: Path
+    url: str
+
+
+def invented(count: int) -> Iterator[Findable]:
+    chance = random.Random(11)
+    common = ["".join(chance.choices(_SYLLABLES, k=3)) for _ in range(400)]
+
+    def word() -> str:
+        return chance.choice(common) if chance.random() < 0.8 else "".join(chance.choices(_SYLLABLES, k=4))
+
+    for number in range(count):
+        yield Findable(
+            Kind.PAPER,
+            f"p-{number}",
+            " ".join(word() for _ in range(7)).capitalize(),
+            authors=[f"{word()} {word()}".title() for _ in range(3)],
+            text=" ".join(word() for _ in range(25)),
+            facts=[str(2015 + number % 10), f"ICX{number % 7}"],
+            identifiers=[f"2101.{number:05}"],
+            shown=f"ICX{number % 7} {2015 + number % 10}",
+        )
+
+
+@pytest.fixture(scope="module")
+def real() -> list[Findable]:
+    return list(everything_findable(Views(load_catalog(Path(__file__).parents[2])), []))
+
+
+@pytest.fixture(scope="module")
+def large(site: Site, browser: Browser, real: list[Findable]) -> Iterator[Page]:
+    """A page of the site, with the index of a few thousand invented papers beside those of the catalog."""
+    folder = site.folder / "large"
+    files = dict(index_files([*invented(3000), Findable(Kind.PAPER, "hostile", HOSTILE), *real], [("T", 1)] * 40))
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    assert "search/all.bin" not in files
+    assert len(files) > 200
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(site.url)
+        yield page
+
+
+def first(page: Page, queries: list[str]) -> list[str]:
+    return [answer[0] if answer else "" for answer in page.evaluate(_ASK, ["large/search/", queries])]
+
+
+def test_papers_are_found_by_title_author_identifier_and_slip(large: Page) -> None:
+    things = list(invented(3000))[::150]
+    queries, wanted = [], []
+    for thing in things:
+        slip = thing.title[:9] + thing.title[10:]
+        parts = thing.title.split()
+        queries += [thing.title, slip, thing.identifiers[0], f"{thing.authors[0]} {parts[2]}", " ".join(parts[1:6])]
+        wanted += [f"papers/{thing.address}/"] * 5
+    missed = [q for q, got, want in zip(queries, first(large, queries), wanted, strict=True) if got != want]
+    assert len(missed) <= len(queries) * 0.02, missed
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("lora", "papers/lora/"),
+        ("LoRA+", "papers/lora-plus/"),
+        ("lroa", "papers/lora/"),
+        ("oLRA", "papers/lora/"),
+        ("owerinfer", "papers/powerinfer/"),
+        ("sigma moe", "papers/sigma-moe/"),
+        ("flash attention", "papers/flashattention/"),
+        ("kv cache", "topics/compression/kv-cache/"),
+        ("pagedatention", "papers/vllm/"),
+        ("song han smoothquant", "papers/smoothquant/"),
+        ("icml 2024 pruning", "papers/owl/"),
+        ("arXiv:2106.09685v2", "papers/lora/"),
+        ("low rankadaptation of large language models", "papers/lora/"),
+        (HOSTILE, "papers/hostile/"),
+    ],
+)
+def test_real_papers_are_found_among_thousands(large: Page, query: str, wanted: str) -> None:
+    assert first(large, [query]) == [wanted]
+
+
+def test_short_names_with_a_slip_are_found_among_thousands(large: Page, real: list[Findable]) -> None:
+    chance = random.Random(5)
+    names = [(thing.name, thing.address) for thing in real if len(thing.name) > 5 and thing.name.isalpha()]
+    cases = []
+    for name, id_ in names:
+        place = chance.randrange(len(name) - 1)
+        cases.append((name[:place] + name[place + 1] + name[place] + name[place + 2 :], f"papers/{id_}/"))
+    found = first(large, [query for query, _ in cases])
+    missed = [query for (query, wanted), got in zip(cases, found, strict=True) if got != wanted]
+    assert len(missed) <= len(cases) * 0.06, missed
+
+
+def test_a_part_that_cannot_be_fetched_is_asked_for_again(large: Page) -> None:
+    large.route("**/large/search/p-*", lambda route: route.abort())
+    with pytest.raises(Exception, match="Failed to fetch"):
+        large.evaluate(_ASK, ["large/search/", ["quantization"]])
+    large.unroute("**/large/search/p-*")
+    assert first(large, ["quantization"]) == ["topics/quantization/"]
