@@ -1,4 +1,4 @@
-"""The same catalog for other generators: a page a paper, a page a topic, a page of all, each as its users would write it.
+"""The same catalog for other generators: a page a paper, a page a topic, a page of all, as their users would write it.
 
 Their pages hold what ours do (title, authors, facts, summary, links, BibTeX, relatives, tags for indexers), and their
 sources hold it ready: relatives and BibTeX are computed here, outside of the time that is measured.
@@ -15,6 +15,7 @@ from pathlib import Path
 from invented import InventedPaper, invented_papers, topic_paths
 
 _RELATIVES = 6
+_TEMPLATES = Path(__file__).parent / "templates"
 RIVALS_FOLDER = Path(os.environ.get("RIVALS", Path(__file__).parent / ".rivals"))
 """Where `install_rivals.py` puts them, apart from what the project needs."""
 
@@ -112,57 +113,24 @@ def _front_matter(page: Page) -> dict[str, object]:
     }  # fmt: skip
 
 
-# About what the head, the header and the foot of our pages weigh.
-_ICON = '<svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true"><path d="{}"/></svg>'.format(
-    "M12 2a10 10 0 0 0-10 10 10 10 0 0 0 10 10 10 10 0 0 0 10-10A10 10 0 0 0 12 2m0 3a3 3 0 0 1 3 3 3 3 0 0 1-3 3 3 3 "
-    "0 0 1-3-3 3 3 0 0 1 3-3m0 14.2a7.2 7.2 0 0 1-6-3.22c.03-1.99 4-3.08 6-3.08s5.97 1.09 6 3.08a7.2 7.2 0 0 1-6 3.22z"
-)
-_SECTIONS = ("papers", "topics", "resources", "venues", "years", "statistics", "contribute", "about")
-_NAVIGATION = "".join(
-    f'<li class="nav__item"><a class="nav__link" href="/{name}/">{_ICON} {name.title()}</a></li>' for name in _SECTIONS
-)
-_HEAD = (
-    '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-    '<meta name="viewport" content="width=device-width,initial-scale=1"><link rel="stylesheet" href="/site.css">'
-)
-_HEADER = f'</head><body><a class="skip" href="#content">Skip to content</a><header><nav><ul>{_NAVIGATION}</ul></nav></header>'
-_FOOTER = f'<footer><nav><ul>{_NAVIGATION}</ul></nav></footer><script src="/site.js" defer></script></body></html>'
-
-_HUGO_PAPER = (
-    _HEAD
-    + """<title>{{ .Title }} - Papers</title><meta name="description" content="{{ .Summary | plainify }}">
-<meta property="og:type" content="article"><meta property="og:title" content="{{ .Title }}">
-<meta name="citation_title" content="{{ .Title }}">{{ range .Params.authors }}
-<meta name="citation_author" content="{{ . }}">{{ end }}
-<meta name="citation_publication_date" content="{{ .Params.year }}">
-<meta name="citation_arxiv_id" content="{{ .Params.arxiv }}">
-<script type="application/ld+json">{{ dict "@context" "https://schema.org" "@type" "ScholarlyArticle" "headline" .Title "author" .Params.authors "datePublished" .Params.year "abstract" (.Plain) "keywords" .Params.topics | jsonify | safeJS }}</script>"""
-    + _HEADER
-    + """<main id="content" data-pagefind-body><p>{{ range .Params.topics }}<a class="tag" href="/topics/{{ . | urlize }}/">{{ . }}</a> {{ end }}</p>
-<h1>{{ .Title }}</h1><ul aria-label="Authors">{{ range .Params.authors }}<li><a href="/papers/?author={{ . | urlquery }}">{{ . }}</a></li>{{ end }}</ul>
-<p><span class="published">{{ .Params.venue }} {{ .Params.year }}</span></p><div class="summary">{{ .Content }}</div>
-<ul aria-label="Links">{{ range .Params.sources }}<li><a class="button" href="{{ .url }}">{{ .label }}</a></li>{{ end }}</ul>
-<section><h2>Cite</h2><pre><code>{{ .Params.bibtex }}</code></pre>
-<script type="application/json">{{ .Params.citation | safeJS }}</script></section>
-<aside><h2>Related papers</h2><ul class="rows">{{ range .Params.relatives }}<li class="row"><a href="/papers/{{ .id }}/">{{ .title }}</a> <span>{{ .venue }} {{ .year }}</span> <span class="row__why">{{ .why }}</span></li>{{ end }}</ul></aside></main>"""
-    + _FOOTER
-)
-_HUGO_ROW = '<li class="paper"><h3><a href="{{ .RelPermalink }}">{{ .Title }}</a></h3><p>{{ .Params.venue }} {{ .Params.year }} {{ delimit .Params.authors ", " }}</p></li>'
-_HUGO_LIST = (
-    f"{_HEAD}<title>{{{{ .Title }}}}</title>{_HEADER}<main><h1>{{{{ .Title }}}}</h1>"
-    + '{{ range .RegularPages.GroupByParam "year" }}<h2>{{ .Key }}</h2><ul>{{ range .Pages }}'
-    + _HUGO_ROW
-    + f"{{{{ end }}}}</ul>{{{{ end }}}}</main>{_FOOTER}"
-)
+def _template(name: str) -> str:
+    """Read a template; around all pages is about what the head, the header and the foot of ours weigh."""
+    text = (_TEMPLATES / name).read_text(encoding="utf-8")
+    for part in ("head", "header", "footer"):
+        text = text.replace(f"@{part.upper()}@", (_TEMPLATES / f"{part}.html").read_text(encoding="utf-8").strip())
+    return text
 
 
 def _write_hugo(folder: Path, listed: list[Page]) -> None:
-    settings = 'baseURL = "https://papers.example.org/"\ntitle = "Papers"\ndisableKinds = ["rss"]\n[taxonomies]\ntopic = "topics"\n'
+    settings = (
+        'baseURL = "https://papers.example.org/"\ntitle = "Papers"\ndisableKinds = ["rss"]\n'
+        '[taxonomies]\ntopic = "topics"\n'
+    )
     files = {
         "hugo.toml": settings,
-        "layouts/single.html": _HUGO_PAPER,
-        "layouts/list.html": _HUGO_LIST,
-        "layouts/home.html": _HUGO_LIST.replace(".RegularPages", ".Site.RegularPages"),
+        "layouts/single.html": _template("hugo/single.html"),
+        "layouts/list.html": _template("hugo/list.html"),
+        "layouts/home.html": _template("hugo/list.html").replace(".RegularPages", ".Site.RegularPages"),
         "content/papers/_index.md": '{"title": "Papers"}\n',
     }
     for page in listed:
@@ -171,59 +139,12 @@ def _write_hugo(folder: Path, listed: list[Page]) -> None:
     _write(folder, files)
 
 
-_ELEVENTY_SETTINGS = """module.exports = function (config) {
-  config.addGlobalData("topics", %s);
-  config.addCollection("papers", (all) => all.getFilteredByGlob("content/papers/*.md"));
-  config.addFilter("ofTopic", (papers, topic) => papers.filter((paper) => paper.data.topics.includes(topic)));
-  config.addFilter("byYear", (papers) => {
-    const years = new Map();
-    for (const paper of papers) years.set(paper.data.year, [...(years.get(paper.data.year) ?? []), paper]);
-    return [...years].sort(([one], [other]) => other - one);
-  });
-  config.addFilter("json", (value) => JSON.stringify(value).replaceAll("<", "\\\\u003c"));
-  return { dir: { input: "content", output: "site", includes: "_layouts" }, htmlTemplateEngine: "njk" };
-};
-"""
-_ELEVENTY_PAPER = (
-    _HEAD
-    + """<title>{{ title }} - Papers</title>
-<meta property="og:type" content="article"><meta property="og:title" content="{{ title }}">
-<meta name="citation_title" content="{{ title }}">{% for author in authors %}
-<meta name="citation_author" content="{{ author }}">{% endfor %}
-<meta name="citation_publication_date" content="{{ year }}"><meta name="citation_arxiv_id" content="{{ arxiv }}">
-<script type="application/ld+json">{{ { headline: title, author: authors, datePublished: year, keywords: topics } | json | safe }}</script>"""
-    + _HEADER
-    + """<main id="content" data-pagefind-body><p>{% for topic in topics %}<a class="tag" href="/topics/{{ topic }}/">{{ topic }}</a> {% endfor %}</p>
-<h1>{{ title }}</h1><ul aria-label="Authors">{% for author in authors %}<li><a href="/papers/?author={{ author | urlencode }}">{{ author }}</a></li>{% endfor %}</ul>
-<p><span class="published">{{ venue }} {{ year }}</span></p><div class="summary">{{ content | safe }}</div>
-<ul aria-label="Links">{% for link in sources %}<li><a class="button" href="{{ link.url }}">{{ link.label }}</a></li>{% endfor %}</ul>
-<section><h2>Cite</h2><pre><code>{{ bibtex }}</code></pre>
-<script type="application/json">{{ citation | safe }}</script></section>
-<aside><h2>Related papers</h2><ul class="rows">{% for other in relatives %}<li class="row"><a href="/papers/{{ other.id }}/">{{ other.title }}</a> <span>{{ other.venue }} {{ other.year }}</span> <span class="row__why">{{ other.why }}</span></li>{% endfor %}</ul></aside></main>"""
-    + _FOOTER
-)
-_ELEVENTY_ROWS = (
-    "{% for year, papers in shown | byYear %}<h2>{{ year }}</h2><ul>{% for paper in papers %}"
-    '<li class="paper"><h3><a href="{{ paper.url }}">{{ paper.data.title }}</a></h3>'
-    '<p>{{ paper.data.venue }} {{ paper.data.year }} {{ paper.data.authors | join(", ") }}</p></li>'
-    "{% endfor %}</ul>{% endfor %}"
-)
-
-
 def _write_eleventy(folder: Path, listed: list[Page]) -> None:
-    rows = (
-        _HEAD
-        + "<title>Papers</title>"
-        + _HEADER
-        + "<main>{% set shown = SHOWN %}"
-        + _ELEVENTY_ROWS
-        + "</main>"
-        + _FOOTER
-    )
+    rows = _template("eleventy/list.njk")
     topic = "---\npagination: {data: topics, size: 1, alias: topic}\npermalink: /topics/{{ topic }}/index.html\n---\n"
     files = {
-        ".eleventy.js": _ELEVENTY_SETTINGS % json.dumps(topic_paths()),
-        "content/_layouts/paper.njk": _ELEVENTY_PAPER,
+        ".eleventy.js": _template("eleventy/settings.js").replace("TOPICS", json.dumps(topic_paths())),
+        "content/_layouts/paper.njk": _template("eleventy/paper.njk"),
         "content/papers/papers.json": '{"layout": "paper.njk"}',
         "content/index.njk": "---\npermalink: /index.html\n---\n" + rows.replace("SHOWN", "collections.papers"),
         "content/topics.njk": topic + rows.replace("SHOWN", "collections.papers | ofTopic(topic)"),
@@ -301,6 +222,7 @@ def _command(name: str) -> str:
 
 
 _PAGEFIND = [_command("python"), "-m", "pagefind", "--site", "site"]
+_HUGO = [_command("hugo"), "--quiet", "-d", "site"]
 RIVALS = {
     rival.name: rival
     for rival in (
