@@ -40,8 +40,10 @@ EXAMPLES: dict[str, str] = {
     "export": "llmpapers export bibtex --topic quantization -o quantization.bib\n"
     "llmpapers export csv --year 2024- --published > papers.csv",
     "fmt": "llmpapers fmt\nllmpapers fmt --check --diff catalog/papers/lora.yaml",
-    "import": "llmpapers import list.md --json > papers.jsonl\nllmpapers import - --from bibtex --json < library.bib",
     "links": "llmpapers links\nllmpapers links --topic quantization --limit 50 --format markdown",
+    "import": "llmpapers import list.md --map topics.map.yaml\n"
+    "llmpapers import library.bib --topic quantization --dry-run\n"
+    "llmpapers import list.md --json > papers.jsonl",
     "list": "llmpapers list --topic compression --year 2023-2024 --code\nllmpapers list --text 'outlier quantization'",
     "refresh": "llmpapers refresh --preprint --limit 20\nllmpapers refresh --topic moe --write",
     "schema": "llmpapers schema resource\nllmpapers schema --write",

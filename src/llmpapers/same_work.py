@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from llmpapers.catalog import Catalog, Sourced
 from llmpapers.duplicates import Match, Verdict, Work, find_matches
 from llmpapers.identifiers import parse_arxiv, parse_doi, title_key, url_key
-from llmpapers.models import Paper, Resource
+from llmpapers.models import UNWRITTEN, Paper, Resource
 from llmpapers.reading import Misread
 
 _MATCHES = {
@@ -59,7 +59,7 @@ def works_of(catalog: Catalog) -> Iterator[Work]:
         yield Work(
             key=id_,
             title=record.title,
-            authors=() if "authors" in paper.faulty else record.authors,
+            authors=() if "authors" in paper.faulty or record.authors == [UNWRITTEN] else record.authors,
             arxiv=next(filter(parse_arxiv, stated), None),
             doi=next((text for text in stated if parse_doi(text) and not parse_arxiv(text)), None),
             other_titles=record.also_known_as or (),

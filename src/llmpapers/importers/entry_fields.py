@@ -233,7 +233,9 @@ def _tag_of_words(part: str) -> Tag | None:
     words = part.split()
     if not words or len(words) > 40:
         return None
-    if len(words) <= 14 and (tag := read_tag(part, marked=False)):
+    # An acronym with a whole year beside it needs no brackets to be a venue.
+    acronym = re.fullmatch(r"[A-Z][A-Z0-9]{2}[\w&-]{0,12}[\s'’]+(?:19|20)\d\d", part) is not None
+    if len(words) <= 14 and (tag := read_tag(part, marked=acronym)):
         return tag
     for count in (5, 4, 3, 2, 1):
         if count < len(words):
