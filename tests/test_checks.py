@@ -175,6 +175,12 @@ CASES = [
     Case("year-before-arxiv", edit(LEVAIN, '"2011.01234"', '"2201.01234"'), [f"{LEVAIN}:8:7"]),
     Case("year-after-preprint", edit(STONE, "year: 2019", "year: 2020"), [f"{STONE}:5:7"]),
     Case("unwritten-summary", edit(FOLD, "summary: Treats", "summary: todo - treats"), [f"{FOLD}:9:10"]),
+    Case("unwritten-authors", edit(FOLD, "Fay Invented", "TODO"), [f"{FOLD}:4:5"]),
+    Case(
+        "unfinished-entry",
+        {INFO: "format: 1\ndrafts: allowed\n", **edit(FOLD, "summary: Treats", "summary: TODO treats")},
+        [f"{FOLD}:9:10"],
+    ),
     Case(
         "summary-too-short",
         edit(FOLD, ", and finds that only every fifth one matters for the crumb of the loaf", ""),

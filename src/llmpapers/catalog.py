@@ -50,6 +50,8 @@ class Catalog:
     """Every venue as listed, also those with a repeated name."""
     unread: frozenset[str] = frozenset()
     """Files that are there and hold no record; what they define may be named elsewhere without a fault."""
+    drafts: bool = False
+    """Whether entries may be unfinished."""
 
     def may_have_paper(self, id_: str) -> bool:
         """Tell whether a paper has this id, or a file that could not be read is named so."""

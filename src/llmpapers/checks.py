@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from llmpapers.catalog import Catalog, Sourced, submitted, topic_lineage
 from llmpapers.identifiers import is_web_address, parse_arxiv, parse_doi, title_key
-from llmpapers.models import Paper, Resource, Venue, VenueKind
+from llmpapers.models import UNWRITTEN, Paper, Resource, Venue, VenueKind
 from llmpapers.problem_codes import CODES
 from llmpapers.problems import did_you_mean
 from llmpapers.reading import Document
@@ -19,8 +19,6 @@ FIRST_YEAR = 1936
 SHORT_SUMMARY, LONG_SUMMARY = 60, 600
 """Characters between which a summary's length lies."""
 MOST_TOPICS = 4
-UNWRITTEN = "TODO"
-"""What a summary begins with that a command left to a person."""
 
 _IS_UNWRITTEN = re.compile(rf"{UNWRITTEN}\b", re.IGNORECASE)
 _LOWER_CASE = re.compile("[a-z]")
@@ -177,7 +175,8 @@ def _summary(catalog: Catalog, paper: Sourced[Paper]) -> None:
     length = len(summary)
     if _IS_UNWRITTEN.match(summary):
         hint = "say in one to three sentences of your own the problem, the idea and the result"
-        paper.problem("unwritten-summary", "the summary is still to be written", hint, "summary")
+        code = "unfinished-entry" if catalog.drafts else "unwritten-summary"
+        paper.problem(code, "the summary is still to be written", hint, "summary")
     elif length < SHORT_SUMMARY:
         hint = "say the problem, the idea and the result"
         paper.problem("summary-too-short", f"the summary has only {length} characters", hint, "summary")
@@ -205,6 +204,10 @@ def _title(catalog: Catalog, paper: Sourced[Paper]) -> None:
 
 
 def _authors(catalog: Catalog, paper: Sourced[Paper]) -> None:
+    if "authors" not in paper.faulty and paper.record.authors == [UNWRITTEN]:
+        code = "unfinished-entry" if catalog.drafts else "unwritten-authors"
+        paper.problem(code, "the authors are still to be written", "list them all, in order", "authors", 0)
+        return
     authors = paper.record.authors if "authors" not in paper.faulty else []
     if len(set(authors)) == len(authors) and not _NO_NAME.search("\n".join(authors)):
         return

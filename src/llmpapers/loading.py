@@ -14,7 +14,7 @@ from llmpapers.entry_files import EntryFile, entry_files, is_incidental, listing
 from llmpapers.file_states import FileState, is_settled
 from llmpapers.identifiers import is_entry_id
 from llmpapers.kept_entries import Fields, KeptEntries, restored
-from llmpapers.models import CatalogInfo, LinkWaiver, Paper, Record, Resource, Topic, Venue
+from llmpapers.models import CatalogInfo, Drafts, LinkWaiver, Paper, Record, Resource, Topic, Venue
 from llmpapers.parallel import in_processes, split
 from llmpapers.problems import did_you_mean, relative_name
 from llmpapers.reading import ENTRY_LIMIT, LIST_LIMIT, Document, read_document
@@ -69,7 +69,7 @@ class _Loader:
 
     def _load(self) -> Catalog:
         self._note_strays()
-        self._read_info()
+        info = self._read_info()
         topics = self._read_list("topics.yaml", Topic)
         venues = self._read_list("venues.yaml", Venue)
         return Catalog(
@@ -82,6 +82,7 @@ class _Loader:
             topic_items=topics,
             venue_items=venues,
             unread=frozenset(document.name for document in self.documents if not document.readable),
+            drafts=info is not None and info.drafts is Drafts.ALLOWED,
         )
 
     def _read(self, path: Path, limit: int) -> Document:
@@ -107,11 +108,11 @@ class _Loader:
                 did_you_mean(item.name, (*KNOWN_FILES, *ENTRY_FOLDERS), "entries lie in papers/ and resources/"),
             )
 
-    def _read_info(self) -> None:
+    def _read_info(self) -> CatalogInfo | None:
         path = self.folder / "catalog.yaml"
         if not os.path.lexists(path):
             self._note(path, "missing-file", "the catalog has no catalog.yaml", "create it with the line: format: 1")
-            return
+            return None
         document = self._read(path, LIST_LIMIT)
         found = validate(document, CatalogInfo) if document.readable else None
         if found and not found.faulty and found.record.format != FORMAT:
@@ -121,6 +122,7 @@ class _Loader:
                 f"this version reads format {FORMAT}; update the program",
                 ("format",),
             )
+        return found.record if found else None
 
     def _read_list(self, name: str, model: type[_R], *, required: bool = True) -> list[Sourced[_R]]:
         path = self.folder / name

@@ -12,6 +12,9 @@ from pydantic_core import PydanticCustomError
 
 from llmpapers.identifiers import is_entry_id, is_web_address, parse_arxiv, strip_doi_resolver
 
+UNWRITTEN = "TODO"
+"""Begins what a person has still to write."""
+
 
 class ResourceKind(StrEnum):
     """What sort of thing a resource is."""
@@ -37,6 +40,13 @@ class Status(StrEnum):
 
     ACTIVE = "active"
     ARCHIVED = "archived"
+
+
+class Drafts(StrEnum):
+    """Whether a catalog may hold unfinished entries."""
+
+    ALLOWED = "allowed"
+    REFUSED = "refused"
 
 
 def _fault(code: str, message: str, hint: str) -> PydanticCustomError:
@@ -289,3 +299,8 @@ class CatalogInfo(Record):
     """What `catalog/catalog.yaml` says of the catalog as a whole."""
 
     format: int = Field(description="Version of the catalog format: 1.")
+    drafts: Drafts | None = Field(
+        default=None,
+        strict=False,
+        description="allowed, where entries may be unfinished: TODO is then a warning instead of an error.",
+    )

@@ -222,6 +222,11 @@ CODES: dict[str, ProblemCode] = {
         "A command that makes entries fills in what others know, and leaves the summary to a person: it begins "
         "with TODO. Write one to three sentences of your own: the problem, the idea, the result.",
     ),
+    "unwritten-authors": _error(
+        "authors who are still to be written",
+        "A list that was imported states no authors, so that the entry has TODO in their place. Write their names, or "
+        "allow unfinished entries for the time being by `drafts: allowed` in catalog.yaml.",
+    ),
     # Same work
     "duplicate": _error(
         "the same work twice",
@@ -250,6 +255,11 @@ CODES: dict[str, ProblemCode] = {
     "year-after-preprint": _warning(
         "a preprint's year differs from its arXiv id's",
         "Without a formal publication the year is that of the first arXiv version, which the id tells.",
+    ),
+    "unfinished-entry": _warning(
+        "an entry that is not finished",
+        "Its authors or its summary are still TODO, which `drafts: allowed` in catalog.yaml permits; the site says "
+        "that they are not recorded yet. Otherwise an error: `unwritten-summary` or `unwritten-authors`.",
     ),
     "summary-too-short": _warning(
         "the summary says too little",

@@ -7,7 +7,6 @@ from typing import Any
 
 from llmpapers.candidates import Candidate
 from llmpapers.catalog import Catalog
-from llmpapers.checks import UNWRITTEN
 from llmpapers.identifiers import (
     ArxivId,
     fold,
@@ -18,7 +17,7 @@ from llmpapers.identifiers import (
     strip_doi_resolver,
     title_key,
 )
-from llmpapers.models import VenueKind
+from llmpapers.models import UNWRITTEN, VenueKind
 from llmpapers.venue_names import VenueNames
 
 TODO_SUMMARY = f"{UNWRITTEN}: say in one to three sentences of your own the problem, the idea and the result."

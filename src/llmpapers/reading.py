@@ -60,6 +60,10 @@ class Document:
         line, column, length = self._layout().place(path, at_key=at_key)
         self.problem_at(code, message, hint, line, column, length=length)
 
+    def line_of(self, path: DataPath) -> int:
+        """Give the line, from 1, on which a value of the data stands."""
+        return self._layout().place(path, at_key=False)[0]
+
     def problem_at(
         self, code: str, message: str, hint: str, line: int = 1, column: int = 1, *, length: int = 1
     ) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from llmpapers.catalog import Catalog, Sourced
 from llmpapers.duplicates import Match, Verdict, Work, find_matches
 from llmpapers.identifiers import parse_arxiv, parse_doi, title_key, url_key
-from llmpapers.models import Paper, Resource
+from llmpapers.models import UNWRITTEN, Paper, Resource
 from llmpapers.reading import Misread
 
 _MATCHES = {
@@ -19,7 +19,7 @@ _IDENTIFYING = ("arxiv", "doi", "url", "pdf")
 
 def check_same_work(catalog: Catalog) -> None:
     """Note papers that are the same work, look like it, or share an identifier by mistake."""
-    for match in find_matches(_works(catalog)):
+    for match in find_matches(works_of(catalog)):
         one, other = catalog.papers[str(match.first.key)], catalog.papers[str(match.second.key)]
         sides = ((one, other), (other, one))
         reviewed = any(second.id in (first.record.not_duplicates or []) for first, second in sides)
@@ -49,7 +49,8 @@ def _identifiers(text: str) -> frozenset[str]:
     return Work(key=text, title="", arxiv=text, doi=text).identifiers
 
 
-def _works(catalog: Catalog) -> Iterator[Work]:
+def works_of(catalog: Catalog) -> Iterator[Work]:
+    """Give what tells whether two papers are the same work, for each paper whose title can be read."""
     for id_, paper in catalog.papers.items():
         record = paper.record
         if "title" in paper.faulty:
@@ -58,7 +59,7 @@ def _works(catalog: Catalog) -> Iterator[Work]:
         yield Work(
             key=id_,
             title=record.title,
-            authors=() if "authors" in paper.faulty else record.authors,
+            authors=() if "authors" in paper.faulty or record.authors == [UNWRITTEN] else record.authors,
             arxiv=next(filter(parse_arxiv, stated), None),
             doi=next((text for text in stated if parse_doi(text) and not parse_arxiv(text)), None),
             other_titles=record.also_known_as or (),

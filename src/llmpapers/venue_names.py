@@ -13,6 +13,10 @@ _YEAR = re.compile(r"(?<![\d./])(19[3-9]\d|20\d\d)(?![\d./]\d|\d)")
 _SHORT_YEAR = re.compile(r"[A-Za-z]{2}[^\W\d_]*(?:\s*['’‘`´]\s*|[\s_-]?)([0-2]\d|3[0-5]|9\d)(?!\w)")
 _GLUED_NUMBER = re.compile(r"(?<=[^\W\d_]{2})(?=\d{2}(?:\d{2})?(?!\w))")
 _ARXIV_ID = re.compile(r"(?:abs/|arxiv:\s*)*\d{4}\.\d{4,5}(?:v\d+)?|\babs/[\w.-]+/\d{7}", re.IGNORECASE)
+_PREPRINTS = re.compile(
+    r"\b(?:\w*rxiv|corr|ssrn|preprints?|research square|techrxiv|zenodo|openreview|techn?ical reports?)\b",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(r"[(),;:|\[\]–—]|\s-\s|\.\s")
 _ABBREVIATED = re.compile(r"[^\W\d_]\.")
 
@@ -68,6 +72,7 @@ class VenueNames:
                 for text in written:
                     self._add(venue.record.name, text)
         preprints = [venue.record.name for venue in sound if venue.record.kind is VenueKind.PREPRINT]
+        self._preprints = frozenset(preprints)
         if len(preprints) == 1:
             self._exact.setdefault("preprint", preprints[0])
 
@@ -97,6 +102,10 @@ class VenueNames:
     def read(self, text: str) -> VenueReading:
         """Find the venue that a text names, and the year that stands beside it."""
         return VenueReading(self.find(text), year_in(text))
+
+    def is_preprint(self, text: str) -> bool:
+        """Tell whether a text names a server of preprints, one of the catalog or another."""
+        return self.find(text) in self._preprints if self.find(text) else bool(_PREPRINTS.search(text))
 
     def _search(self, text: str) -> str | None:
         all_words = frozenset(_words(text))

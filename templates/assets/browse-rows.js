@@ -71,7 +71,7 @@ export function listItem(catalog, paper, base, wanted) {
 }
 
 export function tableRow(catalog, paper, base, wanted) {
-  const { preprint, text, posted } = published(catalog, paper);
+  const { text, posted } = published(catalog, paper);
   const added = String(catalog.added[paper]);
   const marks = facts(catalog, paper).filter((part) => /award|withdrawn/.test(part.className));
   return make(
@@ -79,7 +79,7 @@ export function tableRow(catalog, paper, base, wanted) {
     {},
     make("th", { scope: "row" }, title(catalog, paper, base), ...marks.flatMap((mark) => [" ", mark])),
     make("td", { className: "wide" }, authors(catalog, paper, wanted)),
-    make("td", { title: posted || undefined }, preprint ? span("published--preprint", text) : catalog.venues.list[catalog.venueOf[paper]]),
+    make("td", { title: posted ? `${text} · ${posted}` : text }, catalog.venues.list[catalog.venueOf[paper]]),
     make("td", { className: "number" }, String(catalog.years[paper])),
     make("td", { className: "number wide" }, `${added.slice(0, 4)}-${added.slice(4, 6)}-${added.slice(6)}`),
     make("td", { className: "row__links" }, ...links(catalog, paper)),

@@ -8,8 +8,8 @@ const [{ Catalog, load }, { Facets }, { make, listItem, tableRow }] = await Prom
 // `fold` and `copy` are of site.js, which stands further down in the page and may not have run yet.
 if (typeof fold !== "function") await new Promise((then) => document.addEventListener("DOMContentLoaded", then, { once: true }));
 
-const CHUNK = 100; // Rows that are added at once.
-const RUN = 5; // Chunks that come by themselves while scrolling; then a button asks.
+const CHUNK = 60; // Rows that are added at once.
+const RUN = 8; // Chunks that come by themselves while scrolling; then a button asks.
 const SORTS = ["year", "oldest", "added", "title", "venue"];
 const TABLE = [
   ["Title", "title"], ["Authors", null, "wide"], ["Venue", "venue"], ["Year", "year"], ["Added", "added", "wide"], ["Links", null],

@@ -70,7 +70,7 @@ export function stem(word) {
     const rest = word.slice(0, -ending.length);
     if (rest.length < 3 || !/[aeiouy]/.test(rest)) continue;
     const last = rest.at(-1);
-    return rest.length > 3 && last === rest.at(-2) && !"aeiou".includes(last) ? rest.slice(0, -1) : rest;
+    return rest.length > 3 && last === rest.at(-2) && !"aeious".includes(last) ? rest.slice(0, -1) : rest;
   }
   return word;
 }

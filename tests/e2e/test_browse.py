@@ -51,6 +51,12 @@ def shown(page: Page) -> list[str]:
     return links
 
 
+def shows(page: Page, expected: list[str]) -> bool:
+    """Tell whether the first rows are these, and all of them if they are few."""
+    found = shown(page)
+    return len(found) >= min(60, len(expected)) and found == expected[: len(found)]
+
+
 def counted(page: Page) -> str:
     return page.locator("[data-count]").text_content() or ""
 
@@ -83,7 +89,7 @@ def test_an_address_brings_its_papers_back_in_order(
     expected = papers(accepts)
     assert 0 < len(expected) < 310
     assert counted(page).startswith(f"{len(expected)} of 310 papers")
-    assert shown(page)[:100] == expected[:100]
+    assert shows(page, expected)
 
 
 def value(page: Page, name: str) -> Any:
@@ -174,11 +180,11 @@ def test_chips_name_what_is_chosen_and_remove_it(open_page: OpenPage) -> None:
 )
 @pytest.mark.parametrize("view", ["list", "table"])
 def test_papers_are_sorted(open_page: OpenPage, sort: str, view: str, key: Callable[[Sourced[Paper]], Any]) -> None:
-    page = browse(open_page, "?topic=moe")
+    page = browse(open_page, "?topic=peft")
     page.get_by_label("Sort").select_option(sort)
     page.get_by_role("button", name=view.title(), exact=True).click()
     keys = [key(catalog().papers[id_]) for id_ in shown(page)]
-    assert len(keys) == len(select_papers(catalog(), Filters(topics=("moe",))))
+    assert len(keys) == len(select_papers(catalog(), Filters(topics=("peft",))))
     assert keys == sorted(keys)
     expect(page).to_have_url(re.compile(rf"sort={sort}{'&view=table' if view == 'table' else ''}$"))
 
@@ -205,12 +211,12 @@ def test_everything_is_done_by_keyboard(open_page: OpenPage) -> None:
     expect(value(page, "moe")).to_be_focused()
     find = page.get_by_role("searchbox", name="Find an author")
     find.focus()
-    page.keyboard.type("tri dao")
+    name = catalog().papers["switch-transformer"].record.authors[0]
+    page.keyboard.type(name)
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    author = papers(lambda p: "Tri Dao" in p.authors and any(t.split("/")[0] == "moe" for t in p.topics))
-    if author:
-        expect(page).to_have_url(re.compile("author=Tri"))
+    expect(page.get_by_role("checkbox", name=name)).to_be_checked()
+    assert shown(page) == papers(lambda p: name in p.authors and any(t.split("/")[0] == "moe" for t in p.topics))
     page.get_by_role("group", name="Venue").get_by_role("button", name=re.compile("^Show")).press("Enter")
     assert page.locator('.facets input[name="venue"]').count() == len(
         {e.record.venue for e in catalog().papers.values()}
@@ -281,24 +287,27 @@ def test_without_scripts_the_page_is_a_list_by_year_that_reads_the_same(open_pag
     expect(plain.locator(".browse__tools")).to_be_hidden()
     expect(plain.get_by_role("link", name=re.compile("^2023 "))).to_have_attribute("href", "../years/2023/")
     scripted = browse(open_page, "?year=1900-")
-    served, made = (page.locator(".row").all_text_contents()[:100] for page in (plain, scripted))
-    assert made == [text.strip() for text in served]
+    served, made = (page.locator(".row").all_text_contents() for page in (plain, scripted))
+    assert len(made) >= 60
+    assert made == [text.strip() for text in served[: len(made)]]
 
 
 def test_a_long_list_comes_in_pieces(open_page: OpenPage) -> None:
     page = browse(open_page, "?sort=title")
     expected = sorted(catalog().papers, key=lambda id_: fold(catalog().papers[id_].record.title))
     assert len(shown(page)) < 310
-    for _ in range(4):
+    more = page.locator(".browse__more")
+    for _ in range(10):
         page.mouse.wheel(0, 20_000)
         page.wait_for_timeout(50)
-    page.locator(".browse__more").wait_for(state="hidden")
+        if not more.is_visible():
+            break
     assert shown(page) == expected
 
 
 def test_the_way_back_from_a_paper_leads_to_the_same_place(open_page: OpenPage) -> None:
     page = browse(open_page, "?code=yes")
-    row = page.locator(".row").nth(80)
+    row = page.locator(".row").nth(50)
     row.scroll_into_view_if_needed()
     name = row.locator(".row__title").inner_text()
     row.locator(".row__title").click()
@@ -396,11 +405,11 @@ def test_papers_come_in_parts_and_the_first_show_at_once(open_page: OpenPage, si
     page.goto(site.url + "papers/?code=yes")
     expect(page.locator("[data-count]")).to_have_text(re.compile(r"^\d+ of 310 papers …$"))
     first = papers(lambda p: p.code)
-    assert shown(page) == [id_ for id_ in first if id_ in whole["id"][:100]]
+    assert shows(page, [id_ for id_ in first if id_ in whole["id"][:100]])
     held[0].fulfill(json=cut(whole, 100, 310))
     page.wait_for_selector("[data-ready]")
     assert counted(page) == f"{len(first)} of 310 papers"
-    assert shown(page)[:100] == first[:100]
+    assert shows(page, first)
     assert facet_counts(page, "kind")["preprint"] == len(papers(lambda p: p.code and is_preprint(p)))
 
 

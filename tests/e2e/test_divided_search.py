@@ -1,12 +1,13 @@
 """The search of a large catalog, whose index is read in parts."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from llmpapers.loading import load_catalog
 from llmpapers.website.search.files import index_files
@@ -131,3 +132,80 @@ def test_a_part_that_cannot_be_fetched_is_asked_for_again(large: Page) -> None:
         large.evaluate(_ASK, ["large/search/", ["quantization"]])
     large.unroute("**/large/search/p-*")
     assert first(large, ["quantization"]) == ["topics/quantization/"]
+
+
+def test_hostile_text_is_shown_as_text_in_the_box(large: Page, open_page: Callable[..., Page], site: Site) -> None:
+    page = open_page("papers/lora/")
+    # The box of the site, with the large index in place of its own.
+    page.route(
+        "**/assets/llmpapers/search/*",
+        lambda route: route.fulfill(
+            path=site.folder / "large" / "search" / urlsplit(route.request.url).path.split("/")[-1]
+        ),
+    )
+    page.keyboard.press("/")
+    page.get_by_role("combobox").fill(HOSTILE)
+    hit = page.locator(".search__hit").first
+    expect(hit.locator(".search__title")).to_have_text(HOSTILE)
+    assert page.locator("dialog.search :is(img, script)").count() == 0
+    expect(page.locator(".search__results")).to_have_attribute("data-query", HOSTILE)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_related"),
+    [
+        ("quantization", "quantized", True),
+        ("quantizing", "quantizer", True),
+        ("pruning", "pruned", True),
+        ("sparsity", "sparse", True),
+        ("efficient", "efficiency", True),
+        ("caches", "caching", True),
+        ("memories", "memory", True),
+        ("distillation", "distilled", True),
+        ("adaptation", "adapters", True),
+        ("models", "model", True),
+        ("compress", "compression", True),
+        ("attention", "attend", False),
+        ("string", "sting", False),
+        ("basis", "bases", False),
+        ("lora", "loras", True),
+        ("bert", "berth", False),
+        ("h2o", "h2", False),
+    ],
+)
+def test_forms_of_a_word_meet(large: Page, one: str, other: str, is_related: bool) -> None:
+    stems = large.evaluate(
+        """async (words) => {
+          const { stem } = await import(new URL("assets/llmpapers/search-words.js", document.baseURI));
+          return words.map(stem);
+        }""",
+        [one, other],
+    )
+    assert (stems[0] == stems[1]) is is_related
+    assert all(word.startswith(found) for word, found in zip([one, other], stems, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "most", "number"),
+    [
+        ("lora", "lora", 1, 0),
+        ("lora", "lroa", 1, 1),
+        ("lora", "olra", 1, 1),
+        ("lora", "lor", 1, 1),
+        ("lora", "loraa", 1, 1),
+        ("lora", "lira", 1, 1),
+        ("quantization", "quntizaton", 2, 2),
+        ("lora", "qlroa", 1, None),
+        ("a", "abc", 1, None),
+    ],
+)
+def test_slips_between_words_are_counted(large: Page, one: str, other: str, most: int, number: int | None) -> None:
+    found = large.evaluate(
+        """async ([one, other, most]) => {
+          const { slips } = await import(new URL("assets/llmpapers/search-words.js", document.baseURI));
+          const number = slips(one, other, most);
+          return Number.isFinite(number) ? number : null;
+        }""",
+        [one, other, most],
+    )
+    assert found == number

@@ -8,7 +8,21 @@ import click
 
 from llmpapers import __version__
 
-COMMANDS = ("build", "check", "export", "fmt", "list", "schema", "serve", "show", "stats")
+COMMANDS = (
+    "add",
+    "build",
+    "check",
+    "export",
+    "fmt",
+    "import",
+    "links",
+    "list",
+    "refresh",
+    "schema",
+    "serve",
+    "show",
+    "stats",
+)
 """Each is the function of the same name, with `_command` after it, in a module of this package."""
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _FORMATS = {
     "text": "text for people",
     "json": "json for programs",
+    "markdown": "markdown for a pull request",
     "github": "github for annotations of a pull request",
     "bibtex": "bibtex for a bibliography",
     "csl-json": "csl-json for citation processors",

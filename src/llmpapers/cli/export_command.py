@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from llmpapers.cli.common import plural, project_of, read_sound_catalog
 from llmpapers.cli.filter_options import ChosenFilters, filter_options
-from llmpapers.errors import LlmpapersError
 
 # As `exporters.formats` has them; a test compares, so that --help need not import it.
 FORMATS = ("bibtex", "csl-json", "ris", "json", "jsonl", "csv", "markdown")
@@ -37,6 +33,7 @@ def export_command(ctx: click.Context, format_: str, target: Path | None, chosen
     """
     from llmpapers.exporters.formats import Export
     from llmpapers.filters import select_papers
+    from llmpapers.writing import write_whole
 
     catalog = read_sound_catalog(project_of(ctx)).catalog
     ids = [entry.id for entry in select_papers(catalog, chosen.of(catalog))]
@@ -46,31 +43,6 @@ def export_command(ctx: click.Context, format_: str, target: Path | None, chosen
         for piece in pieces:
             click.echo(piece.encode(), nl=False)
     else:
-        _write_whole(target, pieces)
+        # A link stays one, and leads to the new content.
+        write_whole(Path(os.path.realpath(target)), "".join(pieces))
     click.echo(plural(len(ids), "paper"), err=True)
-
-
-def _write_whole(target: Path, pieces: Iterable[str]) -> None:
-    """Write a file beside its place, then move it there.
-
-    Raises:
-        LlmpapersError: if it cannot be written; what stood there is as it was.
-    """
-    target = Path(os.path.realpath(target))  # A link stays one, and leads to the new content.
-    beside = ""
-    try:
-        descriptor, beside = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        with os.fdopen(descriptor, "wb") as file:
-            file.writelines(piece.encode() for piece in pieces)
-        Path(beside).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
-        Path(beside).replace(target)
-    except OSError as error:
-        with suppress(OSError):
-            Path(beside).unlink()
-        raise LlmpapersError(f"{target} cannot be written: {error.strerror or error}") from error
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

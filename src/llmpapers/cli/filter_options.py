@@ -73,8 +73,8 @@ class ChosenFilters:
         from llmpapers.filters import Filters
 
         venues = tuple(catalog.find_venue(name) or name for name in self._values["venues"])
-        _refuse_unknown("--topic", self._values["topics"], catalog.topics)
-        _refuse_unknown("--venue", venues, catalog.venues)
+        refuse_unknown("--topic", self._values["topics"], catalog.topics)
+        refuse_unknown("--venue", venues, catalog.venues)
         return Filters(**{**self._values, "venues": venues})
 
 
@@ -93,7 +93,12 @@ def filter_options(command: Callable[..., None]) -> Callable[..., None]:
     return wrapped
 
 
-def _refuse_unknown(option: str, given: tuple[str, ...], known: Collection[str]) -> None:
+def refuse_unknown(option: str, given: tuple[str, ...], known: Collection[str]) -> None:
+    """Say of a topic or a venue that there is none such, with the nearest.
+
+    Raises:
+        click.BadParameter: if one that is given is not known.
+    """
     from llmpapers.problems import did_you_mean
 
     for value in given:

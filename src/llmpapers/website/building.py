@@ -18,6 +18,7 @@ from llmpapers.website.pages import engine_input, left_out
 from llmpapers.website.plan import SiteOptions, SitePlan
 from llmpapers.website.published_states import PublishedStates
 from llmpapers.website.publishing import MANIFEST, Published, publish
+from llmpapers.website.unfinished import presentable
 
 _FEW = 200
 """Papers up to which the start of other processes would take as long as they save."""
@@ -102,7 +103,7 @@ def build_site(
             if strict:
                 _refuse_warnings(report.engine_warnings)
             with phase("pages"):
-                plan = SitePlan(project, checked.catalog, output, options)
+                plan = SitePlan(project, presentable(checked.catalog), output, options)
                 report.published = publish(
                     plan.parts(),
                     site,

@@ -47,6 +47,7 @@ def template_files(project: Project, part: str) -> Iterator[tuple[str, Path]]:
 
 
 # Only what a summary may hold: `code` and *emphasis*. Everything else, HTML included, is shown as it is written.
+_MARKS = re.compile(r"[`*_\\]")  # Without any of these the text is plain.
 _INLINE = MarkdownIt("zero", {"html": False}).enable(["backticks", "emphasis", "escape"])
 
 
@@ -59,7 +60,10 @@ def inline_markdown(text: str) -> Markup:
 @lru_cache(maxsize=4096)
 def plain_text(text: str) -> str:
     """Take the marks of the little Markdown off a text, for places that show none."""
-    tokens = _INLINE.parseInline(" ".join(text.split()))[0].children or []
+    line = " ".join(text.split())
+    if not _MARKS.search(line):
+        return line
+    tokens = _INLINE.parseInline(line)[0].children or []
     return "".join(token.content for token in tokens)
 
 

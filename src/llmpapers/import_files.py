@@ -1,0 +1,89 @@
+"""The files that an import writes, each whole or not at all."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from llmpapers.catalog import Catalog
+from llmpapers.import_plan import UNSTATED_VENUE, Addition, ImportPlan, NewEntry
+from llmpapers.importers.venue_year import is_preprint
+from llmpapers.models import Paper
+from llmpapers.topic_mapping import topic_id
+from llmpapers.writing import edited_text, entry_text, write_whole
+
+
+def write_plan(plan: ImportPlan, catalog: Catalog, root: Path) -> Iterator[str]:
+    """Write what an import adds, and give each file's name once it is written.
+
+    Raises:
+        LlmpapersError: if a file cannot be written; those before it are whole.
+    """
+    folder = root / "catalog" / "papers"
+    folder.mkdir(parents=True, exist_ok=True)
+    for entry in plan.new:
+        yield _write_new(entry, folder)
+    for addition in plan.additions:
+        if addition.changes:
+            yield _write_addition(addition, catalog, root)
+
+
+def _write_new(entry: NewEntry, folder: Path) -> str:
+    write_whole(folder / f"{entry.id}.yaml", entry_text(Paper, entry.fields), within=folder.parent, new=True)
+    return f"catalog/papers/{entry.id}.yaml"
+
+
+def _write_addition(addition: Addition, catalog: Catalog, root: Path) -> str:
+    name = catalog.papers[addition.id].document.name
+    path = root / name
+    text = path.read_text(encoding="utf-8")
+    write_whole(path, edited_text(text, addition.changes, Paper), within=root / "catalog")
+    return name
+
+
+def venue_items(names: Iterable[str], taken: Iterable[str]) -> list[dict[str, Any]]:
+    """Propose items of venues.yaml for venues that the catalog does not have.
+
+    Args:
+        names: as a list writes them.
+        taken: ids of venues that exist.
+    """
+    ids = set(taken)
+    items = []
+    for name in names:
+        stem = topic_id(name.replace("@", " at ")) or "venue"
+        id_ = next(
+            one for number in range(1, 10_000) if (one := stem if number == 1 else f"{stem}-{number}") not in ids
+        )
+        ids.add(id_)
+        items.append({"id": id_, "name": name, "full_name": name, "kind": _kind(name)})
+    return items
+
+
+def unstated_venue() -> dict[str, Any]:
+    """Give the item of venues.yaml for papers whose list states no venue."""
+    return {"id": "unstated", "name": UNSTATED_VENUE, "full_name": "Venue not stated", "kind": "preprint"}
+
+
+def _kind(name: str) -> str:
+    if re.search(r"workshop|@", name, re.IGNORECASE):
+        return "workshop"
+    if is_preprint(name) or re.fullmatch(r"github|blog", name, re.IGNORECASE):
+        return "preprint"
+    journal = (
+        r"journal|transactions|letters|survey|review|magazine|\bT(?:PAMI|IP|MM|KDE|PDS|NNLS|ACL|MLR|OIS)\b|JMLR|IJCV"
+    )
+    return "journal" if re.search(journal, name, re.IGNORECASE) else "conference"
+
+
+def with_items(text: str, items: list[Mapping[str, Any]] | list[dict[str, Any]]) -> str:
+    """Put items behind those of a list in YAML; comments and the rest stay."""
+    if not items:
+        return text
+    added = yaml.safe_dump([dict(item) for item in items], allow_unicode=True, sort_keys=False, width=100)
+    if not yaml.safe_load(text):
+        kept = "\n".join(line for line in text.splitlines() if line.startswith("#"))
+        return f"{kept}\n{added}" if kept else added
+    return f"{text.rstrip()}\n{added}"

@@ -1,0 +1,1 @@
+"""From lists, bibliographies and tables to candidates."""

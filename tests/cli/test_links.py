@@ -1,0 +1,150 @@
+"""`llmpapers links`: every kind of link, told apart and reported where it stands."""
+
+import json
+import socket
+
+import pytest
+from click.testing import CliRunner, Result
+
+from fake_services import FakeServices, Reply, addresses
+from llmpapers.cli import main
+
+PAPER = "catalog/papers/rye.yaml"
+ENTRY = """\
+title: Rye Never Rises Alone
+authors:
+  - Kim Unreal
+venue: ICBB
+year: 2023
+url: {url}
+topics:
+  - baking
+summary: Rye holds little gluten; a network that plans its folds in water instead of flour makes light loaves.
+added: 2026-02-01
+"""
+
+
+@pytest.fixture
+def links(write_project, services: FakeServices, time, monkeypatch):
+    """Gives a function that checks a catalog whose only paper has one link, on the fake server."""
+    root = write_project()
+    for folder in ("papers", "resources"):
+        for path in (root / "catalog" / folder).rglob("*.yaml"):
+            path.unlink()
+    venues = root / "catalog/venues.yaml"
+    venues.write_text(venues.read_text("utf-8").replace("  url: https://icbb.example.org/\n", ""), encoding="utf-8")
+    for name, value in addresses(services.base).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(root)
+
+    def call(*arguments: str, url: str = f"{services.base}/x") -> Result:
+        (root / PAPER).write_text(ENTRY.format(url=url), encoding="utf-8")
+        return CliRunner().invoke(main, ["links", *arguments])
+
+    return call, root
+
+
+@pytest.mark.parametrize(
+    ("replies", "state", "methods"),
+    [
+        ([Reply()], "ok", ["HEAD"]),
+        ([Reply(status=405), Reply("x")], "ok", ["HEAD", "GET"]),
+        ([Reply(status=403), Reply("x")], "ok", ["HEAD", "GET"]),
+        ([Reply(status=404), Reply("x")], "ok", ["HEAD", "GET"]),
+        ([Reply(status=501), Reply(status=416)], "ok", ["HEAD", "GET"]),
+        ([Reply(status=403)], "guarded", ["HEAD", "GET"]),
+        ([Reply(status=429)], "guarded", ["HEAD", "HEAD"]),
+        ([Reply(status=404)], "dead", ["HEAD", "GET"]),
+        ([Reply(status=410)], "dead", ["HEAD", "GET"]),
+        ([Reply(status=503)], "trouble", ["HEAD", "HEAD", "GET", "GET"]),
+        ([Reply(close=True)], "trouble", ["HEAD", "HEAD"]),
+        ([Reply(status=302, headers={"Location": "http://192.168.0.1/admin"})], "private", ["HEAD"]),
+        ([Reply(status=302, headers={"Location": "/x"})], "trouble", ["HEAD", "HEAD"]),
+    ],
+)
+def test_a_link_is_asked_for_gently_and_judged(links, services, replies, state, methods):
+    call, _ = links
+    services.reply("/x", *replies)
+    [report] = json.loads(call("--format", "json").stdout)["links"]
+    assert report["state"] == state
+    assert [request.method for request in services.requests] == methods
+    assert report["places"] == [{"file": PAPER, "line": 6, "field": "url"}]
+
+
+@pytest.mark.parametrize(
+    ("status", "state", "new"),
+    [(301, "moved", "/new"), (308, "moved", "/new"), (302, "ok", "/new"), (307, "ok", "/new")],
+)
+def test_a_link_that_moved_is_told_from_one_that_leads_elsewhere(links, services, status, state, new):
+    call, _ = links
+    services.reply("/x", Reply(status=status, headers={"Location": "/new"}))
+    services.reply("/new", Reply())
+    [report] = json.loads(call("--format", "json").stdout)["links"]
+    assert (report["state"], report["new_address"]) == (state, services.base + new)
+
+
+def test_people_read_where_each_dead_link_stands(links, services):
+    call, _ = links
+    services.reply("/x", Reply(status=404))
+    result = call()
+    assert result.exit_code == 0
+    assert result.stdout == f"{PAPER}:6: dead: {services.base}/x\n  status 404\n"
+    assert result.stderr == "1 link: 1 dead\n"
+    assert call("--fail").exit_code == 1
+
+
+def test_hosts_that_are_not_there_and_private_ones_are_not_the_same(links, monkeypatch):
+    call, _ = links
+
+    def nowhere(*_: object, **__: object) -> list[object]:
+        raise socket.gaierror("no such host")
+
+    assert json.loads(call("--format", "json", url="http://127.0.0.2/").stdout)["counts"] == {"private": 1}
+    monkeypatch.setenv("LLMPAPERS_ALLOW_HOSTS", "127.0.0.1")
+    assert json.loads(call("--format", "json", url="http://127.0.0.1:9/").stdout)["counts"] == {"trouble": 1}
+
+
+def test_what_is_alive_is_not_asked_again_for_a_day(links, services, time):
+    call, root = links
+    services.reply("/x", Reply())
+    for passed, requests in ((0, 1), (3600, 1), (24 * 3600, 2)):
+        time.moment += passed
+        assert "1 ok" in call().stderr
+        assert len(services.requests) == requests
+    for file in (root / ".cache").rglob("*.json"):
+        file.write_text("garbled")
+    call()
+    assert len(services.requests) == 3
+
+
+def test_waived_links_are_left_alone_until_their_day(links, services):
+    call, root = links
+    services.reply("/x", Reply(status=404))
+    waivers = root / "catalog/links.yaml"
+    waivers.write_text(f"- url: {services.base}/x\n  reason: Being moved.\n", encoding="utf-8")
+    assert call("--fail").stderr == "0 links: 1 waived\n"
+    waivers.write_text(
+        f"- url: {services.base}/x\n  reason: Being moved.\n  until: 2026-01-01\n"
+        "- url: https://gone.example.org/\n  reason: Old.\n",
+        encoding="utf-8",
+    )
+    result = call("--fail")
+    assert result.exit_code == 1
+    assert f"catalog/links.yaml:1: waiver: {services.base}/x\n  expired on 2026-01-01" in result.stdout
+    assert "catalog/links.yaml:4: waiver: https://gone.example.org/\n  no entry has this link any more" in result.stdout
+
+
+def test_markdown_only_shows_what_it_is_given(links, services):
+    call, _ = links
+    services.reply("/x", Reply(status=301, headers={"Location": "/a`@team<img>"}))
+    services.reply("/a", Reply())
+    text = call("--format", "markdown").stdout
+    assert text.startswith("## Moved for good\n\n- `")
+    assert text.count("`") % 2 == 0
+    assert "'@team" in text or "%60@team" in text
+
+
+def test_a_limit_and_a_topic_choose(links):
+    call, _ = links
+    assert call("--topic", "ovens").stderr == "0 links: none\n"
+    assert "did you mean 'baking'" in call("--topic", "bakin").stderr
