@@ -87,7 +87,7 @@ def build_site(
         stamp = build_stamp(project, kept.fingerprint, engine, options)
         done = _is_done_already(project, site, states, stamp, kept, strict=strict)
         checked = None if done else read_and_check(project.root, strict=strict, kept=kept)
-    if done or not checked:
+    if not checked:
         assert done
         done.phases = phases
         return done
