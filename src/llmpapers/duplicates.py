@@ -121,7 +121,8 @@ def compare(first: Work, second: Work) -> tuple[Verdict, str]:
     suffix = f" and {_authors(common)} in common" if common else ""
     if same_title:
         return Verdict.SAME, f"the same title{suffix}"
-    if likeness >= NEAR and not _numbered_apart(first, second) and (common or not _reworded(first.title, second.title)):
+    apart = _numbered_apart(first, second) or (not common and _are_registered_apart(first, second))
+    if likeness >= NEAR and not apart and (common or not _reworded(first.title, second.title)):
         return Verdict.LIKELY, f"nearly the same title{suffix}"
     return Verdict.DIFFERENT, ""
 
@@ -193,6 +194,21 @@ def _reworded(one: str, other: str) -> bool:
 def _numbered_apart(first: Work, second: Work) -> bool:
     """Tell successors, such as EAGLE-2 and EAGLE-3, by the numbers in their titles."""
     return _numbers(first.title) != _numbers(second.title)
+
+
+# Where a paper that is submitted once more gets one more page.
+_RESUBMITTED_AT = "url:openreview.net"
+
+
+def _are_registered_apart(first: Work, second: Work) -> bool:
+    """Tell whether one registry has a record of each: a paper and its journal version have two at their publisher."""
+    common = _registries(first) & _registries(second)
+    return bool(common - {_RESUBMITTED_AT})
+
+
+def _registries(work: Work) -> set[str]:
+    """Name who gave a work its identifiers: arXiv, a DOI's registrant of any kind, the host of a page."""
+    return {name.partition("/" if name.startswith("url:") else ":")[0] for name in work.identifiers}
 
 
 def _numbers(title: str) -> list[str]:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from llmpapers.catalog import Catalog
+from llmpapers.catalog import Catalog, topic_lineage
 from llmpapers.identifiers import author_key, parse_arxiv, parse_doi, title_key, url_key
-from llmpapers.models import VenueKind
+from llmpapers.models import Record, VenueKind
 
 _LISTS = ("topics", "code", "links", "also_known_as", "former_ids", "builds_on", "related", "not_duplicates")
 _SINGLE = ("short_name", "authors", "arxiv", "doi", "url", "pdf", "project", "award", "summary", "withdrawn")
@@ -34,6 +34,14 @@ class Merge:
     """New values by field."""
     conflicts: list[Conflict] = field(default_factory=list)
     """In the order of the fields."""
+
+
+def plain_fields(record: Record) -> dict[str, Any]:
+    """Give the fields of a record as a file states them; what it leaves out is absent."""
+    fields = record.model_dump(exclude_none=True)
+    if "code" in fields:
+        fields["code"] = [link["url"] if link.keys() == {"url"} else link for link in fields["code"]]
+    return fields
 
 
 def merge_fields(kept: Mapping[str, Any], other: Mapping[str, Any], catalog: Catalog) -> Merge:
@@ -146,8 +154,13 @@ def _unite(name: str, kept: Mapping[str, Any], other: Mapping[str, Any], merge: 
     mine: Sequence[Any] = kept.get(name) or []
     seen = {_item_key(item) for item in mine}
     new = [item for item in other.get(name) or [] if _item_key(item) not in seen]
-    if new:
-        merge.changes[name] = [*mine, *new]
+    united = [*mine, *new]
+    if name == "topics":
+        # A paper of a topic is one of the topics above it as well.
+        above = {path for topic in united for path in topic_lineage(str(topic))[:-1]}
+        united = [topic for topic in united if topic not in above]
+    if new and united != mine:
+        merge.changes[name] = united
 
 
 def _item_key(item: Any) -> str:

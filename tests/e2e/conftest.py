@@ -79,6 +79,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     server.server_close()
 
 
+@pytest.fixture
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serve other folders than the site's; gives their addresses."""
+    servers: list[http.server.ThreadingHTTPServer] = []
+
+    def begin(folder: Path) -> str:
+        servers.append(_serve(folder))
+        return f"http://127.0.0.1:{servers[-1].server_port}/"
+
+    yield begin
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
 @pytest.fixture(scope="session")
 def site_at_root(site: Site) -> Iterator[str]:
     server = _serve(site.folder)

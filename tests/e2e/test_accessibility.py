@@ -25,6 +25,7 @@ PAGES = [
     "resources/",
     "topics/",
     "contribute/",
+    "statistics/",
     "about/",
     "reading/",
     "reference/format/",

@@ -23,6 +23,8 @@ KINDS = {
     "venues": "venues/",
     "resources": "resources/",
     "contribute": "contribute/",
+    "correction": "contribute/?id=lora",
+    "statistics": "statistics/",
     "about": "about/",
     "guide": "reading/",
     "reference": "reference/format/",

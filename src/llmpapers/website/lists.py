@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from llmpapers.catalog import Catalog
-from llmpapers.models import VenueKind
+from llmpapers.models import ResourceKind, VenueKind
 from llmpapers.website.browse_data import BrowseData
+from llmpapers.website.contribute_data import FileHost, form_data, new_paper_address
 from llmpapers.website.statistics_page import StatisticsPage
 from llmpapers.website.view_types import RecommendationView
 from llmpapers.website.views import Views
@@ -23,18 +24,13 @@ class Lists:
     """Makes the content of list slots; the template of a slot has its name."""
 
     def __init__(
-        self,
-        catalog: Catalog,
-        views: Views,
-        browse: BrowseData,
-        statistics: StatisticsPage,
-        new_paper_address: str | None,
+        self, catalog: Catalog, views: Views, browse: BrowseData, statistics: StatisticsPage, host: FileHost | None
     ) -> None:
         self._catalog = catalog
         self._views = views
         self._browse_data = browse
         self._statistics = statistics
-        self._new_paper_address = new_paper_address
+        self._host = host
         self._makers: dict[str, Callable[[], dict[str, Any]]] = {
             "home": self._home,
             "browse": self._browse,
@@ -98,8 +94,12 @@ class Lists:
         venues.sort(key=lambda venue: venue.kind != VenueKind.PREPRINT)
         papers = [entry.record for entry in self._catalog.papers.values()]
         return {
-            "new_paper_address": self._new_paper_address,
+            "new_paper_address": new_paper_address(self._host),
+            "form_data": form_data(self._catalog, self._host),
             "topics": list(self._catalog.topics),
+            "topic_tree": [topic.record for topic in self._catalog.topics.values()],
+            "venue_names": sorted(self._catalog.venues, key=str.casefold),
+            "resource_kinds": [kind.value for kind in ResourceKind],
             "venue": venues[0] if venues else None,
             "newest": max(papers, key=lambda paper: (paper.added, paper.year), default=None),
         }

@@ -13,6 +13,7 @@ from llmpapers.parallel import split
 from llmpapers.project import Project
 from llmpapers.website.browse_data import BrowseData
 from llmpapers.website.cards import SITE_CARD, SITE_HUE, Card, card_png
+from llmpapers.website.contribute_data import entry_files, file_host
 from llmpapers.website.data_files import data_files
 from llmpapers.website.drawings import Drawings
 from llmpapers.website.engine import EngineOutput
@@ -78,7 +79,8 @@ class SitePlan:
     def parts(self) -> list[Part]:
         """Divide the site's files into parts that are made apart from each other; the longest come first."""
         self._prepare()
-        parts = [Part("data", partial(_encoded, files)) for files in (self._data_files, self._browse_data, self._feeds)]
+        data = (self._data_files, self._browse_data, self._entry_files, self._feeds)
+        parts = [Part("data", partial(_encoded, files)) for files in data]
         if self.options.search:
             parts.insert(0, Part("search", partial(_encoded, self._search)))
         parts += [Part("lists", partial(_encoded, self._engine_pages))]
@@ -125,7 +127,8 @@ class SitePlan:
 
     def _assets(self) -> Iterator[tuple[str, bytes | str]]:
         for name, path in template_files(self.project, "assets"):
-            if name.startswith("search") and not self.options.search:
+            # The form of the contribute page compares titles with the same words.
+            if name.startswith("search") and name != "search-words.js" and not self.options.search:
                 continue
             yield f"{ASSETS}/{name}", path.read_bytes()
 
@@ -164,19 +167,12 @@ class SitePlan:
         Raises:
             LlmpapersError: if there is no such list.
         """
-        lists = Lists(self.catalog, self.views, self.browse, self.statistics, self._new_paper_address())
+        host = file_host(repository_edit_address(self.project))
+        lists = Lists(self.catalog, self.views, self.browse, self.statistics, host)
         values = lists.values(slot)
         if values is None:
             raise LlmpapersError(f"the page {name} has a slot {slot!r}; there are {', '.join(lists.names)}")
         return self.renderer.render(f"{slot}.html", base=_base(name), **values)
-
-    def _new_paper_address(self) -> str | None:
-        """Give the address at which the host begins a new entry's file, where mkdocs.yml says which host."""
-        edit = repository_edit_address(self.project)
-        if not edit or "/edit/" not in edit:
-            return None
-        parameter = "file_name" if "/-/edit/" in edit else "filename"  # As GitLab and the others have it.
-        return edit.replace("/edit/", "/new/", 1) + f"catalog/papers/?{parameter}=short-name.yaml"
 
     def _topic_page(self, topic: Sourced[Topic]) -> Iterator[tuple[str, str]]:
         name = f"topics/{topic.record.path}/index.html"
@@ -258,6 +254,9 @@ class SitePlan:
 
     def _data_files(self) -> Iterator[tuple[str, bytes | str]]:
         yield from data_files(self.catalog)
+
+    def _entry_files(self) -> Iterator[tuple[str, bytes | str]]:
+        yield from entry_files(self.catalog)
 
     def _feeds(self) -> Iterator[tuple[str, bytes | str]]:
         description = self.project.setting("site_description")

@@ -1,0 +1,136 @@
+"""What the form of the contribute page reads: the entries that there are, in files small enough for one look."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+from zlib import crc32
+
+from llmpapers.catalog import Catalog, Sourced
+from llmpapers.exporters.json_entries import entry_fields
+from llmpapers.identifiers import title_key, url_key
+from llmpapers.models import Paper, Resource
+from llmpapers.website.pages import ASSETS
+
+FOLDER = f"{ASSETS}/entries"
+_KEYS_A_FILE = 4000
+_ENTRIES_A_FILE = 64
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Over how many files the data are spread: powers of two, so that the numbers seldom change."""
+
+    keys: int
+    entries: int
+
+
+@dataclass(frozen=True)
+class FileHost:
+    """How the host of the repository takes files in the browser."""
+
+    edit: str
+    """Address before a file's path, where that file is edited."""
+    new: str
+    """Address before a folder's path, where a file of that folder is begun; empty where it is not known."""
+    name: str
+    """Parameter of the new file's name."""
+    value: str
+    """Parameter of its content."""
+
+
+def file_host(edit: str | None) -> FileHost | None:
+    """Derive how a host begins a file from how it edits one; None where there is no host.
+
+    Args:
+        edit: the address before a file's path, where the host edits it.
+    """
+    if not edit:
+        return None
+    kinds = {"/-/edit/": ("/-/new/", "file_name", "content"), "/_edit/": ("/_new/", "filename", "value")}
+    kinds["/edit/"] = ("/new/", "filename", "value")
+    for part, (begun, name, value) in kinds.items():
+        if part in edit:
+            return FileHost(edit, edit.replace(part, begun, 1), name, value)
+    return FileHost(edit, "", "", "")
+
+
+def new_paper_address(host: FileHost | None) -> str | None:
+    """Give the address at which the host begins a new paper's file, if it has one."""
+    return f"{host.new}catalog/papers/?{host.name}=short-name.yaml" if host and host.new else None
+
+
+def form_data(catalog: Catalog, host: FileHost | None) -> str:
+    """Write what the form needs at once, as JSON that may stand in a page."""
+    content = {
+        "host": asdict(host) if host else None,
+        "entries": FOLDER,
+        "parts": asdict(parts_of(catalog)),
+        "topics": {path: topic.record.title for path, topic in catalog.topics.items()},
+        "venues": [
+            {"name": name, "kind": venue.record.kind, "others": [venue.record.full_name, *(venue.record.aliases or [])]}
+            for name, venue in catalog.venues.items()
+        ],
+    }
+    text = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
+    # Nothing in a script element may look like the element's end.
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def parts_of(catalog: Catalog) -> Parts:
+    """Tell over how many files the data of a catalog are spread."""
+    entries = len(catalog.papers) + len(catalog.resources)
+    return Parts(_power_of_two(entries * 3 // _KEYS_A_FILE), _power_of_two(entries // _ENTRIES_A_FILE))
+
+
+def _power_of_two(least: int) -> int:
+    return 1 << least.bit_length()
+
+
+def entry_files(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """Write the files.
+
+    `keys-<n>.json` leads from the checksum of what two entries cannot share to the entries that have it, and
+    `entries-<n>.json` from an entry to its fields. Both are chosen by CRC-32, which browsers compute in a few lines.
+
+    Yields:
+        Name and content.
+    """
+    parts = parts_of(catalog)
+    keys: list[dict[str, list[str]]] = [{} for _ in range(parts.keys)]
+    entries: list[dict[str, Any]] = [{} for _ in range(parts.entries)]
+    everything: list[tuple[str, Sourced[Paper] | Sourced[Resource]]] = [
+        *(("papers", paper) for paper in catalog.papers.values()),
+        *(("resources", resource) for resource in catalog.resources.values()),
+    ]
+    for folder, entry in everything:
+        name = f"{folder}/{entry.id}"
+        entries[crc32(name.encode()) % parts.entries][name] = {"file": entry.document.name, **entry_fields(entry)}
+        for key in entry_keys(folder, entry):
+            sum_ = crc32(key.encode())
+            keys[sum_ % parts.keys].setdefault(f"{sum_:x}", []).append(name)
+    for number, content in enumerate(keys):
+        yield f"{FOLDER}/keys-{number}.json", _json(content)
+    for number, fields in enumerate(entries):
+        yield f"{FOLDER}/entries-{number}.json", _json(fields)
+
+
+def entry_keys(folder: str, entry: Sourced[Paper] | Sourced[Resource]) -> list[str]:
+    """List what no other entry can have too; the script of the form makes the same keys."""
+    record = entry.record
+    ids = [f"{folder}:id:{id_}" for id_ in (entry.id, *(record.former_ids or []))]
+    if isinstance(record, Resource):
+        names = [record.name, *(record.also_known_as or [])]
+        return _unique([*ids, *(f"{folder}:title:{title_key(name)}" for name in names), f"url:{url_key(record.url)}"])
+    titles = [record.title, *(record.also_known_as or [])]
+    identifiers = [f"arxiv:{record.arxiv}"] if record.arxiv else []
+    identifiers += [f"doi:{record.doi.lower()}"] if record.doi else []
+    return _unique([*ids, *(f"{folder}:title:{title_key(title)}" for title in titles), *identifiers])
+
+
+def _unique(keys: list[str]) -> list[str]:
+    return list(dict.fromkeys(keys))
+
+
+def _json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"

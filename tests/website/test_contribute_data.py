@@ -1,0 +1,68 @@
+"""What the form of the contribute page reads."""
+
+import json
+from pathlib import Path
+from zlib import crc32
+
+import pytest
+
+from llmpapers.loading import load_catalog
+from llmpapers.website.contribute_data import (
+    FOLDER,
+    FileHost,
+    entry_files,
+    file_host,
+    form_data,
+    new_paper_address,
+    parts_of,
+)
+
+
+@pytest.mark.parametrize(
+    ("edit", "host"),
+    [
+        (None, None),
+        ("https://github.com/o/r/edit/main/", ("https://github.com/o/r/new/main/", "filename", "value")),
+        ("https://gitlab.com/o/r/-/edit/main/", ("https://gitlab.com/o/r/-/new/main/", "file_name", "content")),
+        ("https://git.example.org/o/r/_edit/main/", ("https://git.example.org/o/r/_new/main/", "filename", "value")),
+        ("https://example.org/o/r/change/", ("", "", "")),
+    ],
+)
+def test_a_host_begins_files_as_it_edits_them(edit: str | None, host: tuple[str, str, str] | None) -> None:
+    assert file_host(edit) == (FileHost(str(edit), *host) if host else None)
+
+
+def test_a_host_that_begins_no_files_has_no_address_for_them() -> None:
+    assert new_paper_address(file_host("https://example.org/o/r/change/")) is None
+    assert new_paper_address(None) is None
+
+
+def test_every_entry_and_everything_unique_of_it_is_found_by_checksums(root: Path) -> None:
+    catalog = load_catalog(root)
+    parts = parts_of(catalog)
+    files = {name.removeprefix(f"{FOLDER}/"): json.loads(text) for name, text in entry_files(catalog)}
+    assert len(files) == parts.keys + parts.entries
+
+    def entry(name: str) -> dict[str, object]:
+        return files[f"entries-{crc32(name.encode()) % parts.entries}.json"][name]
+
+    def owners(key: str) -> list[str]:
+        number = crc32(key.encode())
+        return files[f"keys-{number % parts.keys}.json"].get(f"{number:x}", [])
+
+    assert entry("papers/steam")["file"] == "catalog/papers/ovens/steam.yaml"
+    assert entry("papers/levain")["added"] == "2026-01-15"
+    for key in ("papers:id:levain", "papers:id:eternal-starter", "arxiv:2011.01234", "doi:10.1234/icbb.2021.17",
+                "papers:title:startersthatdonotdie"):  # fmt: skip
+        assert owners(key) == ["papers/levain"]
+    assert owners("resources:id:loafbench") == ["resources/loafbench"]
+    assert owners("arxiv:2999.99999") == []
+
+
+def test_what_stands_in_the_page_cannot_end_its_element(root: Path) -> None:
+    path = root / "catalog/topics.yaml"
+    path.write_text(path.read_text("utf-8").replace("title: Ovens", 'title: "</script>&<!--\u00fc"'), encoding="utf-8")
+    text = form_data(load_catalog(root), None)
+    assert not {"<", ">", "&"} & set(text)
+    assert json.loads(text)["topics"]["ovens"] == "</script>&<!--ü"
+    assert json.loads(text)["host"] is None
