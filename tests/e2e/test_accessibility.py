@@ -83,7 +83,7 @@ def test_the_open_menu_keeps_nobody_out(open_page: OpenPage) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_browse_with_filters_keeps_nobody_out(open_page: OpenPage, scheme: str) -> None:
-    page = open_page("papers/", color_scheme=scheme, viewport=DESK)
+    page = open_page("papers/", color_scheme=scheme, viewport=DESK, reduced_motion="reduce")
     start = page.url.partition("?")[0]
     found = []
     for query in ("?venue=OSDI", "?view=table&topic=moe", "?q=zzzz"):
