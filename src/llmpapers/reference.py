@@ -182,8 +182,8 @@ These shapes are stable. Fields may be added to them, but none is renamed or rem
   (addresses where they were found), `notes`, `gaps`, and `matches` in the catalog, each with `id`, `verdict` and
   `reason`.
 - `llmpapers links --format json` writes `links`, each with `url`, `state` (`ok`, `moved`, `guarded`, `trouble`,
-  `private`, `dead`), `detail`, `new_address` and `places` (`file`, `line`, `field`); and `counts`, `waived` and
-  `stale_waivers`.
+  `private`, `dead`), `detail`, `new_address`, `no_host` and `places` (`file`, `line`, `field`); and `counts`,
+  `waived` and `stale_waivers`.
 - `llmpapers refresh --format json` writes `papers`, each with `id`, `file`, `title`, `remarks`, and `edits` of
   `field`, `old`, `new` and `source`.
 - `catalog.json` of the site holds the version of its shape as `format`, now 1, all entries under `papers` and
