@@ -7,14 +7,12 @@ from typing import Any
 
 from llmpapers.catalog import Catalog, topic_lineage
 from llmpapers.identifiers import author_key, parse_arxiv, parse_doi, title_key, url_key
-from llmpapers.models import Record, VenueKind
+from llmpapers.models import UNWRITTEN, Record, VenueKind
 
 _LISTS = ("topics", "code", "links", "also_known_as", "former_ids", "builds_on", "related", "not_duplicates")
 _SINGLE = ("short_name", "authors", "arxiv", "doi", "url", "pdf", "project", "award", "summary", "withdrawn")
 _OF_PUBLICATION = ("title", "venue", "year", "doi", "url", "pdf", "award")
 """What the formal publication says better than a preprint."""
-UNWRITTEN = "TODO"
-"""How a summary begins that nobody has written yet."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,8 @@ def merge_fields(kept: Mapping[str, Any], other: Mapping[str, Any], catalog: Cat
         other: the fields of the entry or candidate that goes into it; fields that are None are ignored.
         catalog: the one whose venues say what is formal.
     """
-    other = {name: value for name, value in other.items() if value not in (None, [], "")}
+    kept = {name: value for name, value in kept.items() if value != [UNWRITTEN]}
+    other = {name: value for name, value in other.items() if value not in (None, [], "", [UNWRITTEN])}
     merge = Merge()
     if _is_preprint(kept, catalog) and "venue" in other and not _is_preprint(other, catalog):
         _take_publication(kept, other, merge)
