@@ -7,14 +7,12 @@ from typing import Any
 
 from llmpapers.catalog import Catalog, topic_lineage
 from llmpapers.identifiers import author_key, parse_arxiv, parse_doi, title_key, url_key
-from llmpapers.models import Record, VenueKind
+from llmpapers.models import UNWRITTEN, Record, VenueKind
 
 _LISTS = ("topics", "code", "links", "also_known_as", "former_ids", "builds_on", "related", "not_duplicates")
 _SINGLE = ("short_name", "authors", "arxiv", "doi", "url", "pdf", "project", "award", "summary", "withdrawn")
 _OF_PUBLICATION = ("title", "venue", "year", "doi", "url", "pdf", "award")
 """What the formal publication says better than a preprint."""
-UNWRITTEN = "TODO"
-"""How a summary begins that nobody has written yet."""
 
 
 @dataclass(frozen=True)
