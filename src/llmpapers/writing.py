@@ -23,6 +23,7 @@ _SCHEMAS: dict[type[BaseModel], str] = {
     models.Paper: "paper", models.Resource: "resource", models.Topic: "topics", models.Venue: "venues",
     models.LinkWaiver: "links", models.CatalogInfo: "catalog",
 }  # fmt: skip
+_LINE_ENDS_OF_YAML = "\x85\u2028\u2029"
 _KINDS = ((bool, "bool"), (int, "int"), (datetime.date, "timestamp"))
 _STYLES = ((models.Arxiv, "quoted"), (models.Prose, "folded"), (models.Markdown, "literal"))
 
@@ -78,15 +79,33 @@ def edited_text(text: str, changes: Mapping[str, Any], model: type[BaseModel]) -
         model: the kind of record.
 
     Raises:
-        LlmpapersError: if the text is no mapping in YAML.
+        LlmpapersError: if the text is no mapping in YAML, or cannot be edited without losing something of it.
     """
     text = _with_plain_line_ends(text)
     tree = read_tree(text)
     if not isinstance(tree.root, Collection) or not tree.root.is_mapping:
         raise LlmpapersError("the text holds no `field: value` lines")
-    if not tree.in_blocks or not tree.root.items:
+    others = _others(tree.root, changes, model)
+    edited = _edited(text, tree, changes, model)
+    if others and _others(read_tree(edited).root, changes, model) != others:
+        raise LlmpapersError("the text cannot be edited without changing more of it")
+    return edited
+
+
+def _others(root: Value, changes: Mapping[str, Any], model: type[BaseModel]) -> list[object]:
+    """Reduce a record to what it says beside the changes."""
+    items = root.items if isinstance(root, Collection) else []
+    said = [(item.name, _meaning(item.value, model, item.name)) for item in items if item.name not in changes]
+    return sorted(said, key=itemgetter(0))
+
+
+def _edited(text: str, tree: Tree, changes: Mapping[str, Any], model: type[BaseModel]) -> str:
+    root = tree.root
+    assert isinstance(root, Collection)
+    # Where YAML sees more ends of lines than an editor does, its numbers of lines are of no use.
+    if not tree.in_blocks or not root.items or any(sign in text for sign in _LINE_ENDS_OF_YAML):
         for name, value in changes.items():
-            _change(tree.root, name, value)
+            _change(root, name, value)
         return _text(tree, model, None)
     lines = text.removesuffix("\n").split("\n")
     for name in sorted(changes, key=_rank(model)):
