@@ -1,7 +1,7 @@
-"""Fuzz one target: `python benchmarks/fuzz/run.py TARGET --runs 100000 --findings FOLDER` (needs `pip install atheris`).
+"""Fuzz one target: `python benchmarks/fuzz/run.py TARGET --runs 100000` (after `pip install atheris`).
 
-What fails does not stop the run: the input is kept below FOLDER by where it failed, once, and the run goes on. The last
-line of the output is JSON: inputs, slowest input in seconds of processor time, and findings.
+What fails does not stop the run: the input is kept below FOLDER by where it failed, once, and the run goes on. The
+counts are kept beside as JSON: inputs, the slowest of them in seconds of processor time, and findings.
 """
 
 import argparse
@@ -19,16 +19,18 @@ with atheris.instrument_imports(include=["llmpapers"]):
 _LONGEST = 1.0
 """Seconds of processor time that no input may take."""
 _WORDS = {
-    "identifiers": ["10.48550/arXiv.", "https://doi.org/", "arxiv.org/abs/", "2402.12345v2", "%2F", "http://", "ς", "ﬀ"],
-    "markdown": ["](", "http://a.b/c", "- [", "**", "| --- |", "<a href=", "<br>", "## ", "arXiv", "![", "```", "&amp;"],
-    "bibtex": ["@article{", "title = {", "author = {", " and ", "@string{", "\\'{e}", "},\n", "year = 2024", "#", "eprint"],
+    "identifiers": ["10.48550/arXiv.", "https://doi.org/", "arxiv.org/abs/", "2402.12345v2", "%2F", "http://", "ς"],
+    "markdown": ["](", "http://a.b/c", "- [", "**", "| --- |", "<a href=", "<br>", "## ", "arXiv", "![", "```"],
+    "bibtex": ["@article{", "title = {", "author = {", " and ", "@string{", "\\'{e}", "},\n", "year = 2024", "eprint"],
     "csv": ["title,", "year,", "authors", '"', ";", "\t", "url"],
     "json": ['{"title": "', '"year": ', "null", "\\ud800", "[", '"authors": [', "}\n{"],
     "venue-names": ["Proceedings of the ", "'23", "NeurIPS ", "(Oral)", "Workshop", "arXiv:", "Conf.", "the "],
     "site-text": ["`", "**", "*", "\\", "<script>", "&#60;", "&lt;", "_", "]("],
 }
-_YAML = ["title: ", "authors:\n  - ", ">-\n  ", "|\n  ", "# ", " #", "- ", '"', "'", "year: 2024", "code:\n  - url: ", ": "]
-_MORE_YAML = ["{", "}", "[", "]", "&a ", "*a", "!!", "---\n", "...\n", "<<: ", "? ", "summary: ", "~", "\u2028", "\ufeff"]
+_YAML = [
+    "title: ", "authors:\n  - ", ">-\n  ", "|\n  ", "# ", " #", "- ", '"', "'", "year: 2024", "code:\n  - url: ", ": ",
+    "{", "}", "[", "]", "&a ", "*a", "!!", "---\n", "...\n", "<<: ", "? ", "summary: ", "~", "\u2028", "\ufeff",
+]  # fmt: skip
 
 
 def main() -> None:
@@ -45,7 +47,7 @@ def main() -> None:
     for number, seed in enumerate(seeds(options.target)):
         (corpus / f"seed-{number}").write_bytes(seed)
     words = options.findings / f"{options.target}.dict"
-    texts = _WORDS.get(options.target, [*_YAML, *_MORE_YAML])
+    texts = _WORDS.get(options.target, _YAML)
     words.write_text("".join(f'"{_escaped(text)}"\n' for text in texts), encoding="ascii")
     arguments = [f"-runs={options.runs}", f"-seed={options.seed}", f"-max_len={options.longest}", f"-dict={words}"]
     # The time of each input is measured in `Run`; this is for those that never end.

@@ -2,7 +2,6 @@
 
 import datetime
 import os
-import secrets
 import stat
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ from pydantic import BaseModel
 from llmpapers import models
 from llmpapers.commented_yaml import Collection, Item, Scalar, Tree, Value, is_schema_line, read_tree
 from llmpapers.errors import LlmpapersError
+from llmpapers.whole_files import whole_file
 from llmpapers.yaml_style import item_lines, layout
 
 _SCHEMA_LINE = "# yaml-language-server: $schema="
@@ -92,7 +92,7 @@ def edited_text(text: str, changes: Mapping[str, Any], model: type[BaseModel]) -
     return edited
 
 
-def _others(root: Value, changes: Mapping[str, Any], model: type[BaseModel]) -> list[object]:
+def _others(root: Value, changes: Mapping[str, Any], model: type[BaseModel]) -> list[tuple[str, object]]:
     """Reduce a record to what it says beside the changes."""
     items = root.items if isinstance(root, Collection) else []
     said = [(item.name, _meaning(item.value, model, item.name)) for item in items if item.name not in changes]
@@ -127,15 +127,12 @@ def write_whole(path: Path, text: str, *, within: Path | None = None, new: bool 
     """
     try:
         target = _target(path, within)
-        unfinished = target.with_name(f".llmpapers-{secrets.token_hex(6)}.new")
-        try:
-            _write_through(unfinished, text, target)
-            if new:
-                os.link(unfinished, target)
-            else:
-                unfinished.replace(target)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        with whole_file(target, new=new) as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+            if target.exists():
+                os.fchmod(file.fileno(), stat.S_IMODE(target.stat().st_mode))
         _flush_folder(target.parent)
     except FileExistsError as error:
         raise LlmpapersError(f"{path} is there already") from error
@@ -150,16 +147,6 @@ def _target(path: Path, within: Path | None) -> Path:
     if within is None and path.is_symlink():
         raise LlmpapersError(f"{path} is a link; put the file itself there")
     return real if within is not None else path
-
-
-def _write_through(path: Path, text: str, former: Path) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(descriptor)
-    if former.exists():
-        path.chmod(stat.S_IMODE(former.stat().st_mode))
 
 
 def _flush_folder(folder: Path) -> None:
