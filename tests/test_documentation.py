@@ -16,7 +16,6 @@ from urllib.parse import unquote, urlsplit
 import click
 import pytest
 import yaml
-from click.testing import CliRunner
 
 import llmpapers
 from llmpapers import models, reference
@@ -222,53 +221,6 @@ def test_the_example_of_a_problem_is_what_the_check_prints(tmp_path):
     assert problems_of("".join(lines[1:]), tmp_path) + "\n" == shown
 
 
-def files_to_copy(page: str) -> dict[str, str]:
-    """Give the files that a page shows in full: a line with the name, then a block with the content."""
-    return dict(re.findall(r"^`([^`\n]+)`\n\n```\w+\n(.*?)^```$", page, re.MULTILINE | re.DOTALL))
-
-
-def start_of_a_catalog(folder: Path) -> Project:
-    """Follow the maintainers' page from an empty folder to the first schemas."""
-    for name, content in files_to_copy((DOCS / "maintaining.md").read_text("utf-8")).items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8")
-    assert CliRunner().invoke(main, ["--root", str(folder), "schema", "--write"]).exit_code == 0
-    return Project(folder)
-
-
-def test_the_start_of_another_catalog_passes_the_strict_check(tmp_path):
-    result = CliRunner().invoke(main, ["--root", str(start_of_a_catalog(tmp_path).root), "check", "--strict"])
-    assert (result.output, result.exit_code) == ("", 0)
-
-
-def test_the_start_of_another_catalog_builds_without_a_warning(tmp_path):
-    project = start_of_a_catalog(tmp_path)
-    report = build_site(project, tmp_path / "site", strict=True)
-    assert (report.checked.problems, report.engine_warnings) == ([], [])
-    pages = {path.parent.name for path in (tmp_path / "site").rglob("index.html")}
-    papers = {path.stem for path in (project.catalog / "papers").iterdir()}
-    assert len(papers) == 1
-    assert pages >= papers
-
-
-def test_the_start_of_another_catalog_takes_its_addresses_from_the_environment(tmp_path, monkeypatch):
-    monkeypatch.setenv("SITE_URL", "https://papers.example.org/")
-    monkeypatch.setenv("REPO_URL", "https://example.org/owner/name")
-    project = start_of_a_catalog(tmp_path)
-    assert project.setting("site_url") == "https://papers.example.org/"
-    assert project.setting("repo_url") == "https://example.org/owner/name"
-
-
-def test_every_yaml_file_to_copy_names_a_schema_that_the_program_writes(tmp_path):
-    project = start_of_a_catalog(tmp_path)
-    files = list(project.catalog.rglob("*.yaml"))
-    assert len(files) == 4
-    for path in files:
-        [schema] = re.findall(r"\A# yaml-language-server: \$schema=(\S+)\n", path.read_text("utf-8"))
-        assert (path.parent / schema).is_file()
-
-
 def test_the_command_that_names_the_packaged_templates_works():
     commands = "".join(blocks((DOCS / "maintaining.md").read_text("utf-8"), "sh"))
     [line] = [line for line in commands.splitlines() if line.startswith("python -c")]
@@ -278,22 +230,6 @@ def test_the_command_that_names_the_packaged_templates_works():
     assert sorted(re.findall(r"^\| `templates/(\w+)/`", table, re.MULTILINE)) == sorted(
         path.name for path in folder.iterdir()
     )
-
-
-def test_the_steps_that_a_copied_workflow_changes_are_named_as_they_are():
-    page = (DOCS / "maintaining.md").read_text("utf-8").partition("copy `.github/workflows/`")[2]
-    named = {
-        "steps": set(re.findall(r"\*([A-Z][\w ]+)\*", page)),
-        "lines": set(re.findall(r"`(pip install -e [^`]+)`", page)),
-    }
-    steps = [step for path in WORKFLOWS for step in steps_of(read_yaml(path))]
-    assert named["steps"]
-    assert named["steps"] <= {step.get("name") for step in steps}
-    assert named["lines"] == {step["run"] for step in steps if step.get("run", "").startswith("pip install")}
-    # Whatever refers to the program's own checkout has to be changed in a copy.
-    assert {step["with"]["cache-dependency-path"] for step in steps if "cache" in step.get("with", {})} == {
-        "pyproject.toml"
-    }
 
 
 # Links
@@ -360,23 +296,6 @@ def test_links_of_the_published_pages_lead_somewhere(tmp_path):
 
 def steps_of(workflow: dict[str, Any]) -> list[dict[str, Any]]:
     return [step for job in workflow["jobs"].values() for step in job["steps"]]
-
-
-@pytest.mark.parametrize("path", WORKFLOWS, ids=name_of)
-def test_a_workflow_is_safe_to_run_on_anybodys_change(path):
-    workflow = read_yaml(path)
-    triggers = workflow[True]  # YAML 1.1 takes `on` for a truth value.
-    assert triggers.keys() <= {"pull_request", "push", "workflow_dispatch"}
-    assert workflow["permissions"] in ({}, {"contents": "read"})
-    # What an expression inserts into a shell's text is run by it; values go through the environment.
-    assert [step["run"] for step in steps_of(workflow) if "${{" in step.get("run", "")] == []
-    used = [step["uses"] for step in steps_of(workflow) if "uses" in step]
-    assert [action for action in used if not re.fullmatch(r"actions/[\w-]+@v\d+", action)] == []
-    assert "github.event" not in path.read_text("utf-8")
-
-
-def test_there_is_a_workflow_that_checks_and_one_that_publishes():
-    assert [path.name for path in WORKFLOWS] == ["check.yml", "publish.yml"]
 
 
 def test_only_the_deployment_may_write_and_only_pages():

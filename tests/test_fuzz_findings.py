@@ -15,7 +15,8 @@ from targets import TARGETS  # noqa: E402
 FOUND = sorted((ROOT / "tests/data/fuzz").glob("*/*"))
 PIECES = st.sampled_from(
     ["title: ", "\n", "- ", "# c", '"', "@a{b, title = ", "{", "}", "](", "http://a.bc/d", "**", "`", "\\", "<b>", ",",
-     "10.1/", "arXiv:", "2402.12345", "the ", "ICBB", "'24", "\u2028", "\x85", "é", "  ", ">-\n", "[", "]", "\x1e", "\0"]
+     "10.1/", "arXiv:", "2402.12345", "the ", "ICBB", "'24", "\u2028", "\x85", "é", "  ", ">-\n",
+     "[", "]", "\x1e", "\0"]
 )  # fmt: skip
 INPUTS = st.one_of(st.binary(max_size=80), st.lists(PIECES, max_size=25).map(lambda parts: "".join(parts).encode()))
 

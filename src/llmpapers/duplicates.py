@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from itertools import pairwise
+from sys import intern
 
 from rapidfuzz import fuzz
 
@@ -53,7 +54,7 @@ class Work:
     @cached_property
     def author_keys(self) -> frozenset[str]:
         """Keys of the authors."""
-        return frozenset(filter(None, map(author_key, self.authors)))
+        return frozenset(map(intern, filter(None, map(author_key, self.authors))))
 
     @cached_property
     def identifiers(self) -> frozenset[str]:
@@ -74,7 +75,7 @@ class Work:
         """The content words of each title, without the s of a plural."""
         titles = (self.title, *self.other_titles)
         return tuple(
-            frozenset(word.removesuffix("s") for word in title_words(title) if word not in _STOP_WORDS)
+            frozenset(intern(word.removesuffix("s")) for word in title_words(title) if word not in _STOP_WORDS)
             for title in titles
         )
 
@@ -121,7 +122,8 @@ def compare(first: Work, second: Work) -> tuple[Verdict, str]:
     suffix = f" and {_authors(common)} in common" if common else ""
     if same_title:
         return Verdict.SAME, f"the same title{suffix}"
-    if likeness >= NEAR and not _numbered_apart(first, second) and (common or not _reworded(first.title, second.title)):
+    apart = _numbered_apart(first, second) or (not common and _are_registered_apart(first, second))
+    if likeness >= NEAR and not apart and (common or not _reworded(first.title, second.title)):
         return Verdict.LIKELY, f"nearly the same title{suffix}"
     return Verdict.DIFFERENT, ""
 
@@ -195,6 +197,21 @@ def _numbered_apart(first: Work, second: Work) -> bool:
     return _numbers(first.title) != _numbers(second.title)
 
 
+# Where a paper that is submitted once more gets one more page.
+_RESUBMITTED_AT = "url:openreview.net"
+
+
+def _are_registered_apart(first: Work, second: Work) -> bool:
+    """Tell whether one registry has a record of each: a paper and its journal version have two at their publisher."""
+    common = _registries(first) & _registries(second)
+    return bool(common - {_RESUBMITTED_AT})
+
+
+def _registries(work: Work) -> set[str]:
+    """Name who gave a work its identifiers: arXiv, a DOI's registrant of any kind, the host of a page."""
+    return {name.partition("/" if name.startswith("url:") else ":")[0] for name in work.identifiers}
+
+
 def _numbers(title: str) -> list[str]:
     return [word for word in title_words(title) if any(character.isdigit() for character in word)]
 
@@ -239,7 +256,7 @@ def _pairs(works: Sequence[Work]) -> set[tuple[int, int]]:
 
 def _near_in_words(works: Sequence[Work], blocks: Iterable[Sequence[int]]) -> Iterator[tuple[int, int]]:
     """Choose the pairs of each block that have half of their words in common, before likeness is measured."""
-    every = [frozenset().union(*work.words) for work in works]
+    every = [work.words[0].union(*work.words[1:]) if len(work.words) > 1 else work.words[0] for work in works]
     for members in blocks:
         if len(members) > MOST_IN_BLOCK:
             continue

@@ -5,16 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from llmpapers.catalog import Catalog
+from llmpapers.catalog import Catalog, topic_lineage
 from llmpapers.identifiers import author_key, parse_arxiv, parse_doi, title_key, url_key
-from llmpapers.models import VenueKind
+from llmpapers.models import UNWRITTEN, Record, VenueKind
 
 _LISTS = ("topics", "code", "links", "also_known_as", "former_ids", "builds_on", "related", "not_duplicates")
 _SINGLE = ("short_name", "authors", "arxiv", "doi", "url", "pdf", "project", "award", "summary", "withdrawn")
 _OF_PUBLICATION = ("title", "venue", "year", "doi", "url", "pdf", "award")
 """What the formal publication says better than a preprint."""
-UNWRITTEN = "TODO"
-"""How a summary begins that nobody has written yet."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +34,14 @@ class Merge:
     """In the order of the fields."""
 
 
+def plain_fields(record: Record) -> dict[str, Any]:
+    """Give the fields of a record as a file states them; what it leaves out is absent."""
+    fields = record.model_dump(exclude_none=True)
+    if "code" in fields:
+        fields["code"] = [link["url"] if link.keys() == {"url"} else link for link in fields["code"]]
+    return fields
+
+
 def merge_fields(kept: Mapping[str, Any], other: Mapping[str, Any], catalog: Catalog) -> Merge:
     """Merge two descriptions of one work.
 
@@ -47,7 +53,8 @@ def merge_fields(kept: Mapping[str, Any], other: Mapping[str, Any], catalog: Cat
         other: the fields of the entry or candidate that goes into it; fields that are None are ignored.
         catalog: the one whose venues say what is formal.
     """
-    other = {name: value for name, value in other.items() if value not in (None, [], "")}
+    kept = {name: value for name, value in kept.items() if value != [UNWRITTEN]}
+    other = {name: value for name, value in other.items() if value not in (None, [], "", [UNWRITTEN])}
     merge = Merge()
     if _is_preprint(kept, catalog) and "venue" in other and not _is_preprint(other, catalog):
         _take_publication(kept, other, merge)
@@ -146,8 +153,13 @@ def _unite(name: str, kept: Mapping[str, Any], other: Mapping[str, Any], merge: 
     mine: Sequence[Any] = kept.get(name) or []
     seen = {_item_key(item) for item in mine}
     new = [item for item in other.get(name) or [] if _item_key(item) not in seen]
-    if new:
-        merge.changes[name] = [*mine, *new]
+    united = [*mine, *new]
+    if name == "topics":
+        # A paper of a topic is one of the topics above it as well.
+        above = {path for topic in united for path in topic_lineage(str(topic))[:-1]}
+        united = [topic for topic in united if topic not in above]
+    if new and united != mine:
+        merge.changes[name] = united
 
 
 def _item_key(item: Any) -> str:

@@ -37,9 +37,11 @@ EXAMPLES: dict[str, str] = {
     "add": "llmpapers add 2402.12354 --topic peft\nllmpapers add https://aclanthology.org/2023.acl-long.1/ --dry-run",
     "build": "llmpapers build\nllmpapers build --site-dir public --strict",
     "check": "llmpapers check --strict\nllmpapers check catalog/papers/lora.yaml\nllmpapers check --explain duplicate",
+    "dedupe": "llmpapers dedupe\nllmpapers dedupe --write\nllmpapers dedupe candidates.jsonl --format json",
     "export": "llmpapers export bibtex --topic quantization -o quantization.bib\n"
     "llmpapers export csv --year 2024- --published > papers.csv",
     "fmt": "llmpapers fmt\nllmpapers fmt --check --diff catalog/papers/lora.yaml",
+    "init": "llmpapers init robot-papers --name 'Papers on Robots'\nllmpapers init robots --from awesome-robots.md",
     "links": "llmpapers links\nllmpapers links --topic quantization --limit 50 --format markdown",
     "import": "llmpapers import list.md --map topics.map.yaml\n"
     "llmpapers import library.bib --topic quantization --dry-run\n"
@@ -174,12 +176,14 @@ These shapes are stable. Fields may be added to them, but none is renamed or rem
 - `llmpapers list --format json` writes a list of full entries: `id` and the fields of the
   [entry format](format.md), without those that the entry leaves out. `llmpapers show ID --format json` writes one.
 - `llmpapers export json` writes the same list as `list --format json`; `jsonl` writes an entry a line.
+- `llmpapers dedupe --format json` writes `{"clusters": [ … ], "conflicts": [ … ]}`. Each cluster has `members` (ids, or
+  lines from 1 of a file of candidates), `reason` and `certain`; each conflict has `members` and `reason`.
 - `llmpapers add --format json` writes one object: `id`, `file`, `written`, `fields` of the entry, `records`
   (addresses where they were found), `notes`, `gaps`, and `matches` in the catalog, each with `id`, `verdict` and
   `reason`.
 - `llmpapers links --format json` writes `links`, each with `url`, `state` (`ok`, `moved`, `guarded`, `trouble`,
-  `private`, `dead`), `detail`, `new_address` and `places` (`file`, `line`, `field`); and `counts`, `waived` and
-  `stale_waivers`.
+  `private`, `dead`), `detail`, `new_address`, `no_host` and `places` (`file`, `line`, `field`); and `counts`,
+  `waived` and `stale_waivers`.
 - `llmpapers refresh --format json` writes `papers`, each with `id`, `file`, `title`, `remarks`, and `edits` of
   `field`, `old`, `new` and `source`.
 - `catalog.json` of the site holds the version of its shape as `format`, now 1, all entries under `papers` and

@@ -21,9 +21,7 @@ def check_same_work(catalog: Catalog) -> None:
     """Note papers that are the same work, look like it, or share an identifier by mistake."""
     for match in find_matches(works_of(catalog)):
         one, other = catalog.papers[str(match.first.key)], catalog.papers[str(match.second.key)]
-        sides = ((one, other), (other, one))
-        reviewed = any(second.id in (first.record.not_duplicates or []) for first, second in sides)
-        if not reviewed or match.verdict is Verdict.CONFLICT:
+        if not is_reviewed(one, other) or match.verdict is Verdict.CONFLICT:
             _note_match(one, other, match)
             _note_match(other, one, match)
 
@@ -49,8 +47,13 @@ def _identifiers(text: str) -> frozenset[str]:
     return Work(key=text, title="", arxiv=text, doi=text).identifiers
 
 
+def is_reviewed(one: Sourced[Paper], other: Sourced[Paper]) -> bool:
+    """Tell whether one of two papers lists the other in `not_duplicates`."""
+    return other.id in (one.record.not_duplicates or []) or one.id in (other.record.not_duplicates or [])
+
+
 def works_of(catalog: Catalog) -> Iterator[Work]:
-    """Give what tells whether two papers are the same work, for each paper whose title can be read."""
+    """Give what decides whether papers are the same work, for all papers whose titles can be read."""
     for id_, paper in catalog.papers.items():
         record = paper.record
         if "title" in paper.faulty:

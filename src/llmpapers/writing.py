@@ -47,7 +47,7 @@ def entry_text(model: type[BaseModel], fields: Mapping[str, Any], *, schema: str
         schema: address of the schema; otherwise that for a file right in its folder.
     """
     root = _tree_of({name: value for name, value in fields.items() if value is not None and value != []})
-    return _text(Tree(root, []), model, schema or schema_address(model, 1))
+    return tree_text(Tree(root, []), model, schema or schema_address(model, 1))
 
 
 def canonical_text(text: str, model: type[BaseModel], *, schema: str | None = None) -> str:
@@ -63,7 +63,7 @@ def canonical_text(text: str, model: type[BaseModel], *, schema: str | None = No
     """
     tree = read_tree(_with_plain_line_ends(text))
     meaning = _meaning(tree.root, model)
-    formatted = _text(tree, model, schema)
+    formatted = tree_text(tree, model, schema)
     # Whatever a text holds, a command that tidies must not change what it says.
     if _meaning(read_tree(formatted).root, model) != meaning:
         raise LlmpapersError("the text cannot be put into canonical form without changing what it says")
@@ -106,7 +106,7 @@ def _edited(text: str, tree: Tree, changes: Mapping[str, Any], model: type[BaseM
     if not tree.in_blocks or not root.items or any(sign in text for sign in _LINE_ENDS_OF_YAML):
         for name, value in changes.items():
             _change(root, name, value)
-        return _text(tree, model, None)
+        return tree_text(tree, model)
     lines = text.removesuffix("\n").split("\n")
     for name in sorted(changes, key=_rank(model)):
         lines = _spliced(lines, name, changes[name], model)
@@ -165,7 +165,14 @@ def _with_plain_line_ends(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _text(tree: Tree, model: type[BaseModel], schema: str | None) -> str:
+def tree_text(tree: Tree, model: type[BaseModel], schema: str | None = None) -> str:
+    """Write a tree in canonical form; it puts the tree's fields in order.
+
+    Args:
+        tree: a file's content.
+        model: the kind of record in it.
+        schema: as in `canonical_text`.
+    """
     _put_in_order(tree.root, model)
     return "\n".join(layout(tree.root, _styles(model), _head(tree.head, schema))) + "\n"
 
