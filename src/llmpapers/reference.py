@@ -41,7 +41,7 @@ EXAMPLES: dict[str, str] = {
     "export": "llmpapers export bibtex --topic quantization -o quantization.bib\n"
     "llmpapers export csv --year 2024- --published > papers.csv",
     "fmt": "llmpapers fmt\nllmpapers fmt --check --diff catalog/papers/lora.yaml",
-    "init": "llmpapers init robot-papers\nllmpapers init papers --name 'Papers on Robots'",
+    "init": "llmpapers init robot-papers --name 'Papers on Robots'\nllmpapers init robots --from awesome-robots.md",
     "links": "llmpapers links\nllmpapers links --topic quantization --limit 50 --format markdown",
     "import": "llmpapers import list.md --map topics.map.yaml\n"
     "llmpapers import library.bib --topic quantization --dry-run\n"
