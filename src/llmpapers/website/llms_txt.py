@@ -33,7 +33,7 @@ def llms_txt(views: Views, pages: Iterable[PageText], site_url: str, name: str, 
     papers = len(views.catalog.papers)
     blocks = [f"# {_plain(name)}", *([f"> {_plain(description)}"] if description else [])]
     blocks.append(
-        f"A catalog of {papers} {'paper' if papers == 1 else 'papers'}. Each has a page at {base}papers/<id>/ with its "
+        f"A catalog of {papers} {'paper' if papers == 1 else 'papers'}. Each has a page at `{base}papers/<id>/` with its "
         "authors, venue, links, a summary, BibTeX and related papers; the data files below hold the same facts."
     )
     blocks += _section("Data", [_link(file, f"{base}{file}", what) for file, what in _DATA])
