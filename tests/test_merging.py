@@ -41,6 +41,8 @@ def catalog(write_project):
         pytest.param({"topics": ["a"]}, {"topics": ["a/b"]}, {"topics": ["a/b"]}, id="the topic below"),
         pytest.param({"topics": ["a/b"]}, {"topics": ["a"]}, {}, id="the topic above"),
         pytest.param({"summary": "TODO: write it"}, {"summary": "It is."}, {"summary": "It is."}, id="at last"),
+        pytest.param({"authors": ["TODO"]}, {"authors": ["Ada Example"]}, {"authors": ["Ada Example"]}, id="authors"),
+        pytest.param({"authors": ["Ada Example"]}, {"authors": ["TODO"]}, {}, id="no authors yet"),
         pytest.param({"summary": "It is."}, {"summary": "TODO"}, {}, id="no summary yet"),
         pytest.param({"doi": "10.1000/AB"}, {"doi": "10.1000/ab", "url": "https://doi.org/10.1000/AB"}, {}),
         pytest.param({"arxiv": "2011.01234"}, {"url": "https://arxiv.org/abs/2011.01234v1"}, {}, id="address"),

@@ -2,16 +2,17 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from llmpapers.catalog import Catalog, Sourced
 from llmpapers.checks import check_catalog
+from llmpapers.findings import Findings, KeptFindings
 from llmpapers.kept_entries import KeptEntries
 from llmpapers.loading import load_catalog
 from llmpapers.models import Paper, Resource
 from llmpapers.problem_codes import CODES
-from llmpapers.problems import Problem, Severity
+from llmpapers.problems import Problem
 from llmpapers.project import cache_folder
 
 
@@ -20,28 +21,33 @@ class CheckedCatalog:
     """A catalog with everything that is wrong with it."""
 
     catalog: Catalog
-    problems: Sequence[Problem]
-    """Sorted by place, without those that are waived."""
+    findings: Findings
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """What is wrong, sorted by place, without what is waived."""
+        return self.findings.problems
 
     @property
     def has_errors(self) -> bool:
         """Whether anything stops a build."""
-        return any(problem.severity is Severity.ERROR for problem in self.problems)
+        return self.findings.has_errors
 
 
-def read_and_check(root: Path, *, strict: bool = False) -> CheckedCatalog:
+def read_and_check(root: Path, *, strict: bool = False, kept: KeptFindings | None = None) -> CheckedCatalog:
     """Read a project's catalog and find everything that is wrong with it.
 
     Args:
         root: the project's folder, which holds `catalog/`.
         strict: count warnings as errors.
+        kept: takes what is found.
     """
+    kept = kept or KeptFindings(root)
     catalog = load_catalog(root, KeptEntries(cache_folder(root) / "entries.json"))
     check_catalog(catalog, root)
-    problems = _without_waived(catalog)
-    if strict:
-        problems = [replace(p, promoted=p.severity is Severity.WARNING) for p in problems]
-    return CheckedCatalog(catalog, problems)
+    findings = Findings(_without_waived(catalog), len(catalog.papers), len(catalog.resources))
+    kept.keep(findings)
+    return CheckedCatalog(catalog, findings.strictly() if strict else findings)
 
 
 def problems_in(problems: Sequence[Problem], paths: Sequence[Path], root: Path) -> list[Problem]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from itertools import pairwise
+from sys import intern
 
 from rapidfuzz import fuzz
 
@@ -53,7 +54,7 @@ class Work:
     @cached_property
     def author_keys(self) -> frozenset[str]:
         """Keys of the authors."""
-        return frozenset(filter(None, map(author_key, self.authors)))
+        return frozenset(map(intern, filter(None, map(author_key, self.authors))))
 
     @cached_property
     def identifiers(self) -> frozenset[str]:
@@ -74,7 +75,7 @@ class Work:
         """The content words of each title, without the s of a plural."""
         titles = (self.title, *self.other_titles)
         return tuple(
-            frozenset(word.removesuffix("s") for word in title_words(title) if word not in _STOP_WORDS)
+            frozenset(intern(word.removesuffix("s")) for word in title_words(title) if word not in _STOP_WORDS)
             for title in titles
         )
 
@@ -255,7 +256,7 @@ def _pairs(works: Sequence[Work]) -> set[tuple[int, int]]:
 
 def _near_in_words(works: Sequence[Work], blocks: Iterable[Sequence[int]]) -> Iterator[tuple[int, int]]:
     """Choose the pairs of each block that have half of their words in common, before likeness is measured."""
-    every = [frozenset().union(*work.words) for work in works]
+    every = [work.words[0].union(*work.words[1:]) if len(work.words) > 1 else work.words[0] for work in works]
     for members in blocks:
         if len(members) > MOST_IN_BLOCK:
             continue

@@ -1,8 +1,11 @@
 """What tells whether a file changed since it was read, without reading it again."""
 
+import hashlib
 import os
 import stat
 import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 _SETTLED = 2_000_000_000
@@ -46,3 +49,42 @@ def is_settled(state: FileState, now: int | None = None) -> bool:
         now: nanoseconds since 1970; the present if left out.
     """
     return state.changed < (now or time.time_ns()) - _SETTLED
+
+
+def fingerprint(places: Iterable[Path]) -> str | None:
+    """Give a digest of names and states of all files in some places.
+
+    Args:
+        places: files and folders; they need not exist.
+
+    Returns:
+        None where a file could change and the digest stay: one that was changed just now, or is reached by a link.
+    """
+    hasher, now = hashlib.blake2b(digest_size=16), time.time_ns()
+    for place in places:
+        hasher.update(f"{place}\n".encode("utf-8", "surrogateescape"))
+        for name, state in _states(str(place)):
+            if state is None or not is_settled(state, now):
+                return None
+            hasher.update(f"{name}\0{state!r}\n".encode("utf-8", "surrogateescape"))
+    return hasher.hexdigest()
+
+
+def _states(place: str) -> Iterator[tuple[str, FileState | None]]:
+    """List the files in a place in a stable order; None stands for what has no state."""
+    try:
+        with os.scandir(place) as scan:
+            items = sorted(scan, key=lambda item: item.name)
+    except FileNotFoundError:
+        return
+    except NotADirectoryError:
+        yield place, regular_state(os.lstat(place))
+        return
+    except OSError:
+        yield place, None
+        return
+    for item in items:
+        if item.is_dir(follow_symlinks=False):
+            yield from _states(item.path)
+        else:
+            yield item.name, state_of(item)

@@ -63,12 +63,18 @@ def _unpickled(model: type[_R], values: Mapping[str, Any]) -> _R:
     record.__setstate__(
         {
             "__dict__": {**_absent(model), **values},
-            "__pydantic_fields_set__": set(values),
+            "__pydantic_fields_set__": _names(tuple(values)),
             "__pydantic_extra__": None,
             "__pydantic_private__": None,
         }
     )
     return record
+
+
+@cache
+def _names(names: tuple[str, ...]) -> set[str]:
+    """Give the set of these names; one for all records that have them, since a record never changes."""
+    return set(names)
 
 
 @cache

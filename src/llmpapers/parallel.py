@@ -1,6 +1,8 @@
 """Work shared among processes, where the system and the amount of work allow it."""
 
+import ctypes
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -28,20 +30,22 @@ def processes() -> int:
     return int(allowed) if allowed.isdecimal() and int(allowed) else len(os.sched_getaffinity(0))
 
 
-def in_processes(work: Callable[[_Part], _Result], parts: Sequence[_Part]) -> Iterator[_Result]:
+def in_processes(work: Callable[[_Part], _Result], parts: Sequence[_Part], *, alone: bool = False) -> Iterator[_Result]:
     """Do some work on each of the parts, and give the results in the order of the parts.
 
     Args:
         work: is called with one part, maybe in another process; what it changes there is lost, so it returns it.
         parts: several a process, so that none waits long for another.
+        alone: do it in this process, since it is little.
     """
     global _shared  # noqa: PLW0603 - this is how a copy of the process finds its work
-    count = min(processes(), len(parts))
+    count = 1 if alone else min(processes(), len(parts))
     done = 0
     if count > 1:
         _shared = (work, parts)
         try:
-            with ProcessPoolExecutor(count, mp_context=get_context("fork")) as pool:
+            context = get_context("fork")
+            with ProcessPoolExecutor(count, context, initializer=_die_with, initargs=(os.getpid(),)) as pool:
                 for result in pool.map(_work_on, range(len(parts))):
                     yield result
                     done += 1
@@ -51,6 +55,14 @@ def in_processes(work: Callable[[_Part], _Result], parts: Sequence[_Part]) -> It
             _shared = None
     for part in parts[done:]:
         yield work(part)
+
+
+def _die_with(parent: int) -> None:
+    """Let the system end this process as soon as the one that began the work is killed."""
+    set_signal_at_parents_death = 1
+    ctypes.CDLL(None).prctl(set_signal_at_parents_death, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def _work_on(number: int) -> Any:

@@ -259,8 +259,9 @@ CODES: dict[str, ProblemCode] = {
     ),
     "unfinished-entry": _warning(
         "an entry that is not finished",
-        "Its authors or its summary are still TODO, which `drafts: allowed` in catalog.yaml permits; the site says "
-        "that they are not recorded yet. Otherwise an error: `unwritten-summary` or `unwritten-authors`.",
+        "Its authors, its venue or its summary are still TODO, which `drafts: allowed` in catalog.yaml permits; the "
+        "site says that they are not recorded yet. Otherwise an error: `unwritten-summary`, `unwritten-authors` or "
+        "`unknown-venue`.",
     ),
     "summary-too-short": _warning(
         "the summary says too little",

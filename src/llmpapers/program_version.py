@@ -3,24 +3,31 @@
 import hashlib
 import os
 import sys
+from contextlib import suppress
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
-
-_LIBRARIES = ("pydantic", "pyyaml", "rapidfuzz")
 
 
 @cache
 def program_version() -> str:
-    """Give a digest of the program's files, of Python, and of the libraries that decide what is sound.
+    """Give a digest of the program's files, of Python, and of the names of all installed libraries with versions.
 
     A program that is being worked on has the same version number and other rules, hence the files.
     """
     hasher = hashlib.sha256(sys.version.encode())
-    hasher.update(" ".join(version(name) for name in _LIBRARIES).encode())
+    hasher.update("\n".join(_libraries()).encode())
     for name, size, modified in sorted(_files(str(Path(__file__).parent))):
         hasher.update(f"{name}\0{size}\0{modified}\n".encode())
     return hasher.hexdigest()[:32]
+
+
+def _libraries() -> list[str]:
+    """Name what is installed: a library's folder of facts has its version in its name."""
+    found: list[str] = []
+    for place in sys.path:
+        with suppress(OSError):
+            found += (name for name in os.listdir(place or ".") if name.endswith((".dist-info", ".egg-info")))  # noqa: PTH208
+    return sorted(found)
 
 
 def _files(folder: str) -> list[tuple[str, int, int]]:

@@ -127,7 +127,7 @@ def _publication(candidate: Candidate, catalog: Catalog, venues: VenueNames) -> 
     preprint = name and catalog.venues[name].record.kind is VenueKind.PREPRINT
     arxiv = _arxiv(candidate)
     if arxiv and (preprint or not stated):
-        return venues.find("arXiv") or name, arxiv.submitted[0]
+        return venues.find("arXiv") or name or "arXiv", arxiv.submitted[0]
     return name or stated or None, candidate.year
 
 

@@ -41,7 +41,7 @@ EXAMPLES: dict[str, str] = {
     "export": "llmpapers export bibtex --topic quantization -o quantization.bib\n"
     "llmpapers export csv --year 2024- --published > papers.csv",
     "fmt": "llmpapers fmt\nllmpapers fmt --check --diff catalog/papers/lora.yaml",
-    "init": "llmpapers init robot-papers\nllmpapers init papers --name 'Papers on Robots'",
+    "init": "llmpapers init robot-papers --name 'Papers on Robots'\nllmpapers init robots --from awesome-robots.md",
     "links": "llmpapers links\nllmpapers links --topic quantization --limit 50 --format markdown",
     "import": "llmpapers import list.md --map topics.map.yaml\n"
     "llmpapers import library.bib --topic quantization --dry-run\n"
@@ -182,8 +182,8 @@ These shapes are stable. Fields may be added to them, but none is renamed or rem
   (addresses where they were found), `notes`, `gaps`, and `matches` in the catalog, each with `id`, `verdict` and
   `reason`.
 - `llmpapers links --format json` writes `links`, each with `url`, `state` (`ok`, `moved`, `guarded`, `trouble`,
-  `private`, `dead`), `detail`, `new_address` and `places` (`file`, `line`, `field`); and `counts`, `waived` and
-  `stale_waivers`.
+  `private`, `dead`), `detail`, `new_address`, `no_host` and `places` (`file`, `line`, `field`); and `counts`,
+  `waived` and `stale_waivers`.
 - `llmpapers refresh --format json` writes `papers`, each with `id`, `file`, `title`, `remarks`, and `edits` of
   `field`, `old`, `new` and `source`.
 - `catalog.json` of the site holds the version of its shape as `format`, now 1, all entries under `papers` and

@@ -101,3 +101,66 @@ def test_a_failure_leaves_nothing_behind(tmp_path, monkeypatch):
     result = run(tmp_path / "new")
     assert (result.exit_code, "No space left on device" in result.stderr) == (1, True)
     assert list(tmp_path.iterdir()) == []
+
+
+LIST = """\
+# Awesome Dough
+
+## Papers
+
+### Sourdough
+
+- [Levain: Keeping a Starter Alive](https://arxiv.org/abs/2011.01234), ICBB 2021. [code](https://github.com/example/levain)
+- [Levain: Keeping a Starter Alive](https://arxiv.org/abs/2011.01234)
+- [Rye Helps a Starter <b>Grow</b> {{ x }}](https://arxiv.org/abs/2111.04321) - Crumb 2022
+
+### Ovens
+
+- [Stone, Steel or Sand: A Comparison of Floors](https://arxiv.org/abs/1905.00042)
+"""
+
+
+@pytest.fixture(scope="module")
+def from_list(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("list")
+    (folder / "list.md").write_text(LIST, encoding="utf-8")
+    result = run(folder / "dough", "--from", folder / "list.md")
+    assert result.exit_code == 0, result.output
+    return folder / "dough", result.stdout
+
+
+def test_a_list_becomes_a_catalog_without_errors(from_list):
+    root, _ = from_list
+    checked = read_and_check(root)
+    assert {problem.code for problem in checked.problems} == {"unfinished-entry"}
+    assert len(checked.catalog.papers) == 3
+    assert checked.catalog.resources == {}
+    # What all sections stand under would be a topic of everything.
+    assert list(checked.catalog.topics) == ["sourdough", "ovens"]
+    assert {"ICBB", "arXiv"} <= set(checked.catalog.venues)
+    assert [file.name for file in formatted_files(root) if file.changes or file.problems] == []
+
+
+def test_a_catalog_from_a_list_builds(from_list, tmp_path):
+    root, _ = from_list
+    report = build_site(Project(root), tmp_path / "site")
+    assert report.published
+    assert report.engine_warnings == []
+    page = next((tmp_path / "site" / "papers").glob("rye*/index.html")).read_text("utf-8")
+    assert "<b>Grow</b>" not in page
+
+
+def test_the_report_says_what_needs_a_persons_eye(from_list):
+    root, told = from_list
+    assert "3 papers, 1 repeat joined. The check has 6 warnings; IMPORTED.md says what to look at." in told
+    report = (root / "IMPORTED.md").read_text("utf-8")
+    assert "3 papers became entries. 1 repeats were joined" in report
+    for part in ("summaries: 3", "authors: 3", "`unfinished-entry`, 6", "`ICBB`: 1"):
+        assert part in report
+
+
+def test_a_list_without_papers_makes_nothing(tmp_path):
+    (tmp_path / "list.md").write_text("# Nothing here\n", encoding="utf-8")
+    result = run(tmp_path / "new", "--from", tmp_path / "list.md")
+    assert (result.exit_code, "has no paper that could be read" in result.stderr) == (1, True)
+    assert not (tmp_path / "new").exists()

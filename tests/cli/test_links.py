@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from fake_services import FakeServices, Reply, addresses
 from llmpapers.cli import main
+from llmpapers.lookups.public_addresses import resolve_public
 
 PAPER = "catalog/papers/rye.yaml"
 ENTRY = """\
@@ -93,12 +94,8 @@ def test_people_read_where_each_dead_link_stands(links, services):
     assert call("--fail").exit_code == 1
 
 
-def test_hosts_that_are_not_there_and_private_ones_are_not_the_same(links, monkeypatch):
+def test_private_hosts_are_asked_only_where_they_are_allowed(links, monkeypatch):
     call, _ = links
-
-    def nowhere(*_: object, **__: object) -> list[object]:
-        raise socket.gaierror("no such host")
-
     assert json.loads(call("--format", "json", url="http://127.0.0.2/").stdout)["counts"] == {"private": 1}
     monkeypatch.setenv("LLMPAPERS_ALLOW_HOSTS", "127.0.0.1")
     assert json.loads(call("--format", "json", url="http://127.0.0.1:9/").stdout)["counts"] == {"trouble": 1}
@@ -148,3 +145,20 @@ def test_a_limit_and_a_topic_choose(links):
     call, _ = links
     assert call("--topic", "ovens").stderr == "0 links: none\n"
     assert "did you mean 'baking'" in call("--topic", "bakin").stderr
+
+
+def test_without_a_network_no_link_is_called_dead(links, monkeypatch):
+    call, root = links
+    venues = root / "catalog/venues.yaml"
+    journal = "  kind: journal\n"
+    text = venues.read_text("utf-8").replace(journal, f"{journal}  url: https://dough.example.invalid/\n")
+    venues.write_text(text, encoding="utf-8")
+
+    def nowhere(*_: object, **__: object) -> list[object]:
+        raise socket.gaierror("no network")
+
+    ask = "llmpapers.lookups.client.resolve_public"
+    monkeypatch.setattr(ask, lambda host, port, _: resolve_public(host, port, nowhere))
+    result = call(url="https://rye.example.invalid/")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "not one of the hosts was found" in result.stderr

@@ -154,3 +154,14 @@ def test_nothing_new_is_said_in_one_line(refresh, services):
     result = call()
     assert (result.stdout, result.stderr) == ("", "0 papers asked about, 0 to change\n")
     assert call("--format", "markdown").stdout.endswith("Nothing has changed.\n")
+
+
+def test_without_a_network_it_stops_and_says_so(refresh, monkeypatch):
+    call, root = refresh
+    before = (root / FILE).read_bytes()
+    for name, value in addresses("http://127.0.0.1:9").items():
+        monkeypatch.setenv(name, value)
+    result = call("--write")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "no service can be reached" in result.stderr
+    assert (root / FILE).read_bytes() == before

@@ -79,3 +79,19 @@ def test_the_open_menu_keeps_nobody_out(open_page: OpenPage) -> None:
     page = open_page(viewport=PHONE)
     page.get_by_role("button", name="Menu").click()
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_browse_with_filters_keeps_nobody_out(open_page: OpenPage, scheme: str) -> None:
+    page = open_page("papers/", color_scheme=scheme, viewport=DESK, reduced_motion="reduce")
+    start = page.url.partition("?")[0]
+    found = []
+    for query in ("?venue=OSDI", "?view=table&topic=moe", "?q=zzzz"):
+        page.goto(start + query)
+        page.wait_for_selector("[data-browse][data-ready]")
+        page.locator("[data-export] summary").click()
+        found += violations(page)
+    page.set_viewport_size(PHONE)
+    page.get_by_role("button", name="Filters, 1 active").click()
+    expect(page.get_by_role("dialog", name="Filters")).to_be_visible()
+    assert found + violations(page) == []

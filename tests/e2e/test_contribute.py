@@ -15,6 +15,7 @@ from llmpapers.checking import read_and_check
 from llmpapers.models import Paper, Resource
 from llmpapers.project import Project
 from llmpapers.website.building import build_site
+from llmpapers.writing import canonical_text
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 
@@ -139,7 +140,7 @@ def entries() -> list[tuple[str, dict[str, object]]]:
     return [*(("paper", paper) for paper in [*papers, long]), ("resource", resource)]
 
 
-def test_yaml_says_what_the_fields_say(open_page: OpenPage) -> None:
+def test_yaml_says_what_the_fields_say_and_is_in_canonical_form(open_page: OpenPage) -> None:
     page = open_page("about/")
     orders = {"paper": list(Paper.model_fields), "resource": list(Resource.model_fields)}
     written = page.evaluate(
@@ -149,9 +150,10 @@ def test_yaml_says_what_the_fields_say(open_page: OpenPage) -> None:
         }""",
         [entries(), orders],
     )
-    for (_, fields), text in zip(entries(), written, strict=True):
+    for (kind, fields), text in zip(entries(), written, strict=True):
         read = yaml.safe_load(text)
         assert {**read, "added": str(read["added"])} == fields, text
+        assert text == canonical_text(text, Paper if kind == "paper" else Resource)
 
 
 @pytest.mark.parametrize(

@@ -106,8 +106,8 @@ def test_a_mistake_in_a_late_template_leaves_the_site(root: Path, tree: ReadTree
     ("template", "sign_of_arrival"),
     [
         ("engine/main.html", ".cache/llmpapers/engine/new-*/theme/main.html"),
-        ("content/home.html", ".site.llmpapers-staging/assets/llmpapers/site.css"),
-        ("content/redirect.html", ".site.llmpapers-staging/papers/levain/index.html"),
+        ("content/home.html", ".site.llmpapers-staging/*"),
+        ("content/redirect.html", ".site.llmpapers-staging/*"),
     ],
     ids=["while the engine works", "before the papers", "after the papers"],
 )

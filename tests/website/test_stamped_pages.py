@@ -48,7 +48,7 @@ def test_a_stamped_page_equals_the_engines_own(root: Path, add_paper: AddPaper, 
     with (root / "mkdocs.yml").open("a", encoding="utf-8") as file:
         file.write(settings)
     plan = plan_of(root)
-    stamped = dict(plan.files())
+    stamped = {name: content for part in plan.parts() for name, content in part.files()}
     ids = [*TITLES, "levain", "stone"]
     pages = {}
     for id_ in ids:

@@ -49,15 +49,17 @@ def build_command(
         report = build_site(project, site, engine=engine, strict=strict, options=options, progress=_say)
     finally:
         _say_no_more()
-    show_problems(report.checked.problems)
+    show_problems(report.checked.problems, most_warnings_of_a_kind=3)
     show_engine_warnings(report)
     if report.published is None:
         raise LlmpapersError(f"{count_problems(report.checked.problems)}; the site was not touched")
     if profile:
         for name, seconds in report.phases.items():
-            click.echo(f"{name:<8} {seconds:6.2f} s")
-    catalog, done = report.checked.catalog, report.published
-    what = f"{plural(len(catalog.papers), 'paper')} and {plural(len(catalog.resources), 'resource')}"
+            click.echo(f"{name:<10} {seconds:6.2f} s")
+        for kind, seconds in report.published.seconds.items():
+            click.echo(f"  {kind:<8} {seconds:6.2f} s of processor time")
+    done = report.published
+    what = f"{plural(report.checked.papers, 'paper')} and {plural(report.checked.resources, 'resource')}"
     changes = f"{done.written} written, {done.unchanged} unchanged, {done.removed} removed"
     click.echo(f"Built {what} into {_short(site)} in {report.seconds:.1f} s ({changes})")
 

@@ -1,11 +1,19 @@
 """`llmpapers check`: every problem of the catalog."""
 
+from __future__ import annotations
+
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from llmpapers.cli.common import count_problems, format_option, project_of, refuse_paths_outside
+
+if TYPE_CHECKING:
+    from llmpapers.findings import Findings
+    from llmpapers.problems import Problem
 
 
 def _explain(ctx: click.Context, param: click.Parameter, code: str | None) -> None:
@@ -25,6 +33,19 @@ def _explain(ctx: click.Context, param: click.Parameter, code: str | None) -> No
         hint = did_you_mean(code, CODES, "`--explain` lists the codes")
         raise click.BadParameter(f"there is no code {code!r}; {hint}", ctx, param)
     ctx.exit()
+
+
+def _findings(root: Path) -> Findings:
+    """Check the catalog, or recall what was found if nothing changed since."""
+    from llmpapers.findings import KeptFindings
+
+    kept = KeptFindings(root)
+    found = kept.recall()
+    if found is None:
+        from llmpapers.checking import read_and_check
+
+        found = read_and_check(root, kept=kept).findings
+    return found
 
 
 @click.command("check")
@@ -47,16 +68,19 @@ def check_command(ctx: click.Context, paths: tuple[Path, ...], strict: bool, out
 
     Prints nothing and leaves with status 0 where all is well; with status 1 where there are errors.
     """
-    from llmpapers.checking import problems_in, read_and_check
     from llmpapers.problems import Severity, to_github, to_json, to_text
 
     project = project_of(ctx)
     refuse_paths_outside(project, paths)
-    checked = read_and_check(project.root, strict=strict)
-    problems = problems_in(checked.problems, paths, project.root) if paths else checked.problems
+    findings = _findings(project.root)
+    findings = findings.strictly() if strict else findings
+    problems: Sequence[Problem] = findings.problems
+    if paths:
+        from llmpapers.checking import problems_in
+
+        problems = problems_in(problems, paths, project.root)
     if output == "json":
-        counts = {"papers": len(checked.catalog.papers), "resources": len(checked.catalog.resources)}
-        click.echo(to_json(problems, **counts))
+        click.echo(to_json(problems, papers=findings.papers, resources=findings.resources))
     elif problems and output == "github":
         click.echo(to_github(problems))
     elif problems:

@@ -9,6 +9,7 @@ import click
 
 from llmpapers.cli.common import format_option, plural, project_of
 from llmpapers.cli.filter_options import refuse_unknown
+from llmpapers.errors import LlmpapersError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,6 +56,8 @@ def links_command(
     stale = [] if topics else stale_waivers(catalog, places, today)
     chosen = [url for url in places if url not in waived][:limit]
     reports = sorted(_checked(project.cache, services, chosen, max_age), key=lambda report: report.url)
+    if len(reports) > 1 and all(report.no_host for report in reports):
+        raise LlmpapersError("not one of the hosts was found; check the connection to the network")
     if output == "json":
         click.echo(links_json(reports, places, stale, waived))
     elif output == "markdown":

@@ -47,6 +47,8 @@ class LinkReport:
     """Why, in a few words."""
     new_address: str | None = None
     """Where it leads to, be it for good or for now."""
+    no_host: bool = False
+    """Whether there is no such host, or no network."""
 
     @property
     def is_broken(self) -> bool:
@@ -103,7 +105,8 @@ def check_link(client: Client, url: str) -> LinkReport:
         if answer.status >= 400 and answer.status != 429:
             answer = client.ask("GET", url, accept="*/*", headers=_FIRST_BYTES, limit=4096, cut=True)
     except NoAnswerError as error:
-        return LinkReport(url, _STATES.get(error.fault, LinkState.TROUBLE), error.message)
+        state = _STATES.get(error.fault, LinkState.TROUBLE)
+        return LinkReport(url, state, error.message, no_host=error.fault is Fault.DNS)
     return _report(url, answer)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from llmpapers.catalog import Catalog, Sourced
 from llmpapers.duplicates import Work
+from llmpapers.errors import LlmpapersError
 from llmpapers.identifiers import is_web_address, strip_doi_resolver, title_key
 from llmpapers.lookups.cache import Cache
 from llmpapers.lookups.client import Client
@@ -47,6 +48,9 @@ def _ask_for_publication(client: Client, paper: Paper, venues: VenueNames, propo
         other_titles=paper.also_known_as or (),
     )  # fmt: skip
     found = find_publication(client, work, venues, doi=paper.doi)
+    if len(found.faults) > 1 and all(fault.is_offline for fault in found.faults) and not found.formal:
+        message = "no service can be reached; check the connection, and call again: what was learned so far is kept"
+        raise LlmpapersError(message)
     proposed.remarks += [fault.message for fault in found.faults]
     if found.formal:
         proposed.edits += _edits(paper, found.formal, venues)

@@ -8,21 +8,27 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from llmpapers.checking import CheckedCatalog, read_and_check
+from llmpapers.checking import read_and_check
 from llmpapers.errors import LlmpapersError
+from llmpapers.findings import Findings, KeptFindings
 from llmpapers.project import Project
+from llmpapers.unfinished import presentable
+from llmpapers.website.build_stamp import build_stamp
 from llmpapers.website.engine import render
 from llmpapers.website.pages import engine_input, left_out
 from llmpapers.website.plan import SiteOptions, SitePlan
-from llmpapers.website.publishing import Published, publish
-from llmpapers.website.unfinished import presentable
+from llmpapers.website.published_states import PublishedStates
+from llmpapers.website.publishing import MANIFEST, Published, publish
+
+_FEW = 200
+"""Papers up to which the start of other processes would take as long as they save."""
 
 
 @dataclass
 class BuildReport:
     """What a build did, or why it did not."""
 
-    checked: CheckedCatalog
+    checked: Findings
     published: Published | None = None
     """None if errors stopped the build."""
     engine_warnings: list[str] = field(default_factory=list)
@@ -75,8 +81,17 @@ def build_site(
     _refuse_shared_documents(project)
     _refuse_sources(project, site)
     with phase("check"):
-        checked = read_and_check(project.root, strict=strict)
-    report = BuildReport(checked, phases=phases)
+        kept = KeptFindings(project.root)
+        states = PublishedStates(project.cache, site)
+        states.load()
+        stamp = build_stamp(project, kept.fingerprint, engine, options)
+        done = _is_done_already(project, site, states, stamp, kept, strict=strict)
+        checked = None if done else read_and_check(project.root, strict=strict, kept=kept)
+    if not checked:
+        assert done
+        done.phases = phases
+        return done
+    report = BuildReport(checked.findings, phases=phases)
     if checked.has_errors:
         return report
     try:
@@ -89,10 +104,30 @@ def build_site(
                 _refuse_warnings(report.engine_warnings)
             with phase("pages"):
                 plan = SitePlan(project, presentable(checked.catalog), output, options)
-                report.published = publish(plan.files(), site)
+                report.published = publish(
+                    plan.parts(),
+                    site,
+                    closing=plan.closing,
+                    states=states,
+                    # The engine's warnings are told by every build.
+                    stamp="" if output.warnings else stamp,
+                    alone=len(checked.catalog.papers) < _FEW,
+                )
     except OSError as error:
         raise LlmpapersError(f"the project's files cannot be read, or its cache cannot be written: {error}") from error
     return report
+
+
+def _is_done_already(
+    project: Project, site: Path, states: PublishedStates, stamp: str, kept: KeptFindings, *, strict: bool
+) -> BuildReport | None:
+    """Report a build that would change nothing, if it is certain that it would not."""
+    if not stamp or stamp != states.stamp or not (site / MANIFEST).is_file() or not states.are_intact():
+        return None
+    findings, warnings = kept.recall(), left_out(project)
+    if not findings or (strict and (findings.problems or warnings)):
+        return None
+    return BuildReport(findings, Published(0, states.count, 0), warnings)
 
 
 @contextmanager

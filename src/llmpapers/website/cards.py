@@ -4,6 +4,7 @@ import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,10 +73,11 @@ def _draw(card: Card) -> bytes:
     _draw_bars(draw, card, color)
     written = BytesIO()
     # Without dithering the areas stay flat, which is small and looks clean.
-    image.quantize(_COLORS, dither=Image.Dither.NONE).save(written, "PNG", optimize=True)
+    image.quantize(_COLORS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(written, "PNG", optimize=True)
     return written.getvalue()
 
 
+@cache  # Opening a font takes as long as drawing a card.
 def _font(size: int, *, bold: bool = False) -> "FreeTypeFont":
     import mkdocs
     from PIL import ImageFont

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
@@ -14,6 +15,8 @@ _DIGEST = 64
 """Characters of the checksum that a kept picture begins with."""
 _SLACK = 200
 """Pictures of former builds that may stay, so that going back and forth between two states draws nothing."""
+_CLOCK = 5
+"""Seconds by which the clock of a file system may be behind."""
 _PARTS = ("charts.py", "cards.py")
 _LIBRARIES = ("pygal", "pillow", "mkdocs")
 
@@ -26,7 +29,7 @@ class Drawings:
 
     def __init__(self, cache: Path) -> None:
         self._folder = cache / "drawings"
-        self._used: set[str] = set()
+        self._begun = time.time() - _CLOCK
 
     def get(self, kind: str, content: Any, draw: Callable[[], bytes]) -> bytes:
         """Give a picture.
@@ -38,7 +41,6 @@ class Drawings:
         """
         told = json.dumps([self._makers, kind, content], ensure_ascii=True, sort_keys=True)
         name = hashlib.sha256(told.encode()).hexdigest()[:32]
-        self._used.add(name)
         kept = self._read(name)
         if kept is None:
             kept = draw()
@@ -54,6 +56,7 @@ class Drawings:
     def _read(self, name: str) -> bytes | None:
         try:
             content = (self._folder / name).read_bytes()
+            os.utime(self._folder / name)
         except OSError:
             return None
         digest, picture = content[:_DIGEST], content[_DIGEST:]
@@ -69,12 +72,12 @@ class Drawings:
         """Delete pictures that this build did not use, once there are many."""
         if not self._folder.is_dir():
             return
-        names = {entry.name for entry in os.scandir(self._folder)}
-        unused = names - self._used
+        # Other processes draw as well, so a picture's time tells whether it was used.
+        unused = [entry.path for entry in os.scandir(self._folder) if entry.stat().st_mtime < self._begun]
         if len(unused) > _SLACK:
-            for name in unused:
+            for path in unused:
                 with suppress(OSError):
-                    (self._folder / name).unlink()
+                    os.unlink(path)  # noqa: PTH108
 
 
 def _checksum(picture: bytes) -> bytes:

@@ -57,8 +57,13 @@ def engine_input(project: Project, topics: Iterable[Topic], *, search: bool = Tr
         theme,
         settings=_said(project, derived),
         config=_config(project, derived),
-        is_all=not any(name.endswith("snippets") for name in _names(project.settings.get("markdown_extensions"))),
+        is_all=not reads_other_files(project),
     )
+
+
+def reads_other_files(project: Project) -> bool:
+    """Tell whether pages may take in files that nothing here knows of."""
+    return any(name.endswith("snippets") for name in _names(project.settings.get("markdown_extensions")))
 
 
 def _hand_written(project: Project) -> dict[str, bytes]:

@@ -1,6 +1,6 @@
 """Every page and file of the site, and its address, decided in one place."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
@@ -9,6 +9,7 @@ from urllib.parse import quote
 from llmpapers.catalog import Catalog, Sourced
 from llmpapers.errors import LlmpapersError
 from llmpapers.models import Topic
+from llmpapers.parallel import split
 from llmpapers.project import Project
 from llmpapers.website.browse_data import BrowseData
 from llmpapers.website.cards import SITE_CARD, SITE_HUE, Card, card_png
@@ -22,6 +23,7 @@ from llmpapers.website.llms_txt import llms_txt
 from llmpapers.website.pages import ASSETS, assets_version, repository_edit_address
 from llmpapers.website.paper_groups import GroupPage, PaperGroups
 from llmpapers.website.paper_pages import PaperPages
+from llmpapers.website.publishing import Part
 from llmpapers.website.search import TOP_FILE, PageText, page_text, search_files
 from llmpapers.website.site_links import resolve_site_links, site_links
 from llmpapers.website.sitemap import sitemap_files
@@ -34,6 +36,7 @@ SEARCH_FILE = f"{ASSETS}/{TOP_FILE}"
 """What the search box reads first."""
 
 _PAPER_SHELL = f"papers/{PAPER_SLOT}/index.html"
+_PAPERS_IN_PART = 200
 # Of the theme the templates use the styles alone; the look that is not used and other search data are left out too.
 _UNUSED = ("assets/javascripts/", "assets/stylesheets/modern/", "search.json", "objects.inv")
 
@@ -58,7 +61,6 @@ class SitePlan:
         self.browse = BrowseData(self.views, self.groups)
         self.drawings = Drawings(project.cache)
         self.statistics = StatisticsPage(catalog, self.views, self.drawings)
-        self._linked: dict[str, str] = {}
         self.site_url = project.setting("site_url").rstrip("/")
         self.site_name = project.setting("site_name", "Papers")
         self.renderer = Renderer(
@@ -74,39 +76,54 @@ class SitePlan:
             topic_count=len(self.views.topics),
         )
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """Make every file of the site, one by one.
+    def parts(self) -> list[Part]:
+        """Divide the site's files into parts that are made apart from each other; the longest come first."""
+        self._prepare()
+        data = (self._data_files, self._browse_data, self._entry_files, self._feeds)
+        parts = [Part("data", partial(_encoded, files)) for files in data]
+        if self.options.search:
+            parts.insert(0, Part("search", partial(_encoded, self._search)))
+        parts += [Part("lists", partial(_encoded, self._engine_pages))]
+        parts += [Part("topics", partial(_encoded, partial(self._topic_page, t))) for t in self.catalog.shown_topics()]
+        parts += [Part("groups", partial(_encoded, self._group_pages))]
+        parts += [
+            Part("papers", partial(_encoded, partial(self._paper_pages, ids)))
+            for ids in split(list(self.catalog.papers), _PAPERS_IN_PART)
+        ]
+        rest = (self._redirects, self._cards, self._assets)
+        return [*parts, *(Part("rest", partial(_encoded, files)) for files in rest)]
 
-        Yields:
-            Name, with forward slashes, and content.
+    def _prepare(self) -> None:
+        """Make once what several parts need, before they go apart."""
+        if self.catalog.papers:
+            self.views.topics, self.views.citation_keys, self.paper_pages  # noqa: B018 - they are kept when asked for
+
+    def closing(self, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        """Make the files that depend on what others there are.
+
+        Args:
+            names: all other files.
 
         Raises:
-            LlmpapersError: if a hand-written page has the address of another or links to a page of the catalog that
-                there is not, or a template has a mistake.
+            LlmpapersError: if a hand-written page has the address of another, or links to a page of the catalog that
+                there is not.
         """
         made: set[str] = set()
-        for name, content in self._all_files():
+        for name in names:
             if name in made:
                 raise LlmpapersError(f"two pages have the address {name}; rename the one in docs/")
             made.add(name)
-            yield name, content if isinstance(content, bytes) else content.encode()
+        self._refuse_dead_links(made | {"sitemap.xml"})
         for name, text in sitemap_files(self._page_addresses(made), self.site_url):
             yield name, text.encode()
-        for target, page in self._linked.items():
-            if target not in made | {"sitemap.xml"}:
-                address = target.removesuffix("index.html")
-                raise LlmpapersError(f"the page {page} links to site:{address}, which is not on the site")
         self.drawings.forget_unused()
 
-    def _all_files(self) -> Iterator[tuple[str, bytes | str]]:
-        yield from self._assets()
-        yield from self._engine_pages()
-        yield from self._topic_pages()
-        yield from self._paper_pages()
-        yield from self._group_pages()
-        yield from self._redirects()
-        yield from self._cards()
-        yield from self._data()
+    def _refuse_dead_links(self, made: Collection[str]) -> None:
+        for page in self.engine.files():
+            for target in site_links(self.engine.read(page).decode()) if page.endswith(".html") else ():
+                if target not in made:
+                    address = target.removesuffix("index.html")
+                    raise LlmpapersError(f"the page {page} links to site:{address}, which is not on the site")
 
     def _assets(self) -> Iterator[tuple[str, bytes | str]]:
         for name, path in template_files(self.project, "assets"):
@@ -114,10 +131,13 @@ class SitePlan:
             if name.startswith("search") and name != "search-words.js" and not self.options.search:
                 continue
             yield f"{ASSETS}/{name}", path.read_bytes()
+
+    def _browse_data(self) -> Iterator[tuple[str, bytes | str]]:
         yield from self.browse.files(f"{ASSETS}/papers")
-        if self.options.search:
-            for name, content in search_files(self.views, self._hand_written()):
-                yield f"{ASSETS}/{name}", content
+
+    def _search(self) -> Iterator[tuple[str, bytes | str]]:
+        for name, content in search_files(self.views, self._hand_written()):
+            yield f"{ASSETS}/{name}", content
 
     def _engine_pages(self) -> Iterator[tuple[str, bytes | str]]:
         """Pages that the engine made; those with slots get their lists."""
@@ -134,10 +154,7 @@ class SitePlan:
 
     def _engine_page(self, name: str) -> str:
         """Read a page that the engine rendered, with its links to the catalog made relative."""
-        html = self.engine.read(name).decode()
-        for target in site_links(html):
-            self._linked.setdefault(target, name)
-        return resolve_site_links(html, _base(name))
+        return resolve_site_links(self.engine.read(name).decode(), _base(name))
 
     def _topic_of(self, name: str) -> str | None:
         """Name the topic that a page is of, if it is one's."""
@@ -157,17 +174,11 @@ class SitePlan:
             raise LlmpapersError(f"the page {name} has a slot {slot!r}; there are {', '.join(lists.names)}")
         return self.renderer.render(f"{slot}.html", base=_base(name), **values)
 
-    def _topic_pages(self) -> Iterator[tuple[str, str]]:
-        for topic in self.catalog.shown_topics():
-            name = f"topics/{topic.record.path}/index.html"
-            values = self._topic_values(topic, _base(name))
-            shell = Shell(self._engine_page(name))
-            yield (
-                name,
-                shell.stamp(
-                    {slot: self.renderer.render(f"{slot}.html", **values) for slot in ("topic-head", "topic-body")}
-                ),
-            )
+    def _topic_page(self, topic: Sourced[Topic]) -> Iterator[tuple[str, str]]:
+        name = f"topics/{topic.record.path}/index.html"
+        values = self._topic_values(topic, _base(name))
+        slots = {slot: self.renderer.render(f"{slot}.html", **values) for slot in ("topic-head", "topic-body")}
+        yield name, Shell(self._engine_page(name)).stamp(slots)
 
     def _topic_values(self, topic: Sourced[Topic], base: str) -> dict[str, Any]:
         path = topic.record.path
@@ -193,10 +204,10 @@ class SitePlan:
             edit_address=repository_edit_address(self.project),
         )
 
-    def _paper_pages(self) -> Iterator[tuple[str, str]]:
+    def _paper_pages(self, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
         shell = Shell(self.engine.read(_PAPER_SHELL).decode())
-        for id_, entry in self.catalog.papers.items():
-            yield f"papers/{id_}/index.html", shell.stamp(self.paper_pages.slots(entry))
+        for id_ in ids:
+            yield f"papers/{id_}/index.html", shell.stamp(self.paper_pages.slots(self.catalog.papers[id_]))
 
     def _group_pages(self) -> Iterator[tuple[str, str]]:
         for folder, pages in (("years", self.groups.year_pages()), ("venues", self.groups.venue_pages())):
@@ -241,10 +252,14 @@ class SitePlan:
                 values = {"base": "../../", "target": target, "page_url": self._absolute(target)}
                 yield f"papers/{former}/index.html", self.renderer.render("redirect.html", **values)
 
-    def _data(self) -> Iterator[tuple[str, bytes | str]]:
-        description = self.project.setting("site_description")
+    def _data_files(self) -> Iterator[tuple[str, bytes | str]]:
         yield from data_files(self.catalog)
+
+    def _entry_files(self) -> Iterator[tuple[str, bytes | str]]:
         yield from entry_files(self.catalog)
+
+    def _feeds(self) -> Iterator[tuple[str, bytes | str]]:
+        description = self.project.setting("site_description")
         yield from feed_files(self.views, self.site_url, self.site_name, description)
         yield "llms.txt", llms_txt(self.views, self._hand_written(), self.site_url, self.site_name, description)
 
@@ -261,6 +276,11 @@ class SitePlan:
                 found = page_text(self.engine.read(name).decode(), name.removesuffix("index.html"), self.site_name)
                 if found:
                     yield found
+
+
+def _encoded(files: Callable[[], Iterator[tuple[str, bytes | str]]]) -> Iterator[tuple[str, bytes]]:
+    for name, content in files():
+        yield name, content if isinstance(content, bytes) else content.encode()
 
 
 def _base(name: str) -> str:

@@ -3,17 +3,35 @@
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from llmpapers.errors import LlmpapersError
+from llmpapers.parallel import in_processes
+from llmpapers.website.published_states import PublishedStates, content_digest
 
 MANIFEST = ".llmpapers-manifest.json"
 """Lists the files that a build put into the folder, so that a later one removes no others."""
 
 _STAGING = "llmpapers-staging"
+
+
+class Part(NamedTuple):
+    """Files of a site that are made in one go, maybe in a process of its own."""
+
+    kind: str
+    """What they are, for telling how long they took."""
+    files: Callable[[], Iterable[tuple[str, bytes]]]
+    """Gives name, with forward slashes, and content of each, one by one, so that a large site needs little memory."""
+
+
+Closing = Callable[[Sequence[str]], Iterable[tuple[str, bytes]]]
+"""Gives the files that depend on what others there are, of whose names it gets the list."""
 
 
 @dataclass(frozen=True)
@@ -23,17 +41,46 @@ class Published:
     written: int
     unchanged: int
     removed: int
+    seconds: dict[str, float] = field(default_factory=dict, compare=False)
+    """Processor time by kind of part; of several processes together."""
 
 
-def publish(files: Iterable[tuple[str, bytes]], site: Path) -> Published:
+class _StagedFile(NamedTuple):
+    name: str
+    digest: str
+    """Of its content."""
+    waiting: str
+    """The file that waits for its move; empty where the site holds the same."""
+
+
+class _Staged(NamedTuple):
+    kind: str
+    files: list[_StagedFile]
+    seconds: float
+
+
+def publish(
+    parts: Sequence[Part],
+    site: Path,
+    *,
+    closing: Closing = lambda names: (),
+    states: PublishedStates | None = None,
+    stamp: str = "",
+    alone: bool = False,
+) -> Published:
     """Make the site's folder hold exactly these files, and whatever in it is not a build's.
 
     Files are written beside the folder first and then renamed into it one by one, so that a page is at any moment
-    either the old one or the new one, and a build that is stopped before the renaming changes nothing.
+    either the old one or the new one, and a build that is stopped before the renaming changes nothing. A site that is
+    new appears as a whole.
 
     Args:
-        files: name, with forward slashes, and content; taken one by one, so that a large site needs little memory.
+        parts: the files; several processes share them.
         site: the folder; made if it does not exist.
+        closing: the files that come last.
+        states: what the last build published; takes what this one does.
+        stamp: digest of everything that the site is made of; empty where that is not known.
+        alone: use no other process, since it is little.
 
     Raises:
         LlmpapersError: if the folder holds files of another origin, or cannot be written.
@@ -43,17 +90,36 @@ def publish(files: Iterable[tuple[str, bytes]], site: Path) -> Published:
         listed = _former_files(site)
         staging = _staging(site)
         shutil.rmtree(staging, ignore_errors=True)  # A build that was killed may have left it.
+        is_new = not listed and not _is_mount(site) and not (site.exists() and any(site.iterdir()))
     try:
-        names, changed = _stage(files, site, staging)
+        stager = _Stager(site, staging, states, as_site=is_new)
+        done = list(in_processes(partial(_stage, stager), parts, alone=alone))
+        names = [file.name for part in done for file in part.files]
+        done.append(_stage(stager, Part("closing", lambda: closing(names))))
+        files = {file.name: file for part in done for file in part.files}
+        changed = sorted(name for name, file in files.items() if file.waiting)
         if listed is not None:
             _refuse_foreign(site, changed, listed)
         former = listed or set()
-        if changed or names != listed or not (site / MANIFEST).exists():
+        is_other = bool(changed) or files.keys() != listed or not (site / MANIFEST).exists()
+        if is_other:
             with _writing(site):
-                _bring_in(site, staging, names, changed, former)
+                if is_new:
+                    _appear(site, staging, files)
+                else:
+                    _bring_in(site, staging, files, changed, former)
+        if states and (is_other or states.stamp != stamp):
+            states.save(stamp, {name: file.digest for name, file in files.items()})
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    return Published(len(changed), len(names) - len(changed), len(former - names))
+    return Published(len(changed), len(files) - len(changed), len(former - files.keys()), _seconds(done))
+
+
+def _seconds(parts: Iterable[_Staged]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for part in parts:
+        found[part.kind] = found.get(part.kind, 0.0) + part.seconds
+    return found
 
 
 @contextmanager
@@ -74,32 +140,75 @@ def _is_mount(folder: Path) -> bool:
     return folder.exists() and folder.stat().st_dev != folder.parent.stat().st_dev
 
 
-def _bring_in(site: Path, staging: Path, names: set[str], changed: list[str], former: set[str]) -> None:
+def _appear(site: Path, staging: Path, names: Iterable[str]) -> None:
+    """Let a site that is new appear at once."""
+    _write_manifest(staging, staging, names)
+    with suppress(FileNotFoundError):
+        site.rmdir()
+    site.parent.mkdir(parents=True, exist_ok=True)
+    staging.rename(site)
+
+
+def _bring_in(
+    site: Path, staging: Path, files: dict[str, _StagedFile], changed: Sequence[str], former: set[str]
+) -> None:
     # Before anything moves, so that a build stopped half-way leaves nothing that the next does not know.
-    _write_manifest(site, staging, former | names)
+    _write_manifest(site, staging, former | files.keys())
     for name in changed:
-        _move(staging / name, site, name, former)
-    _remove(site, sorted(former - names))
-    _write_manifest(site, staging, names)
+        _move(files[name].waiting, site, name, former)
+    _remove(site, sorted(former - files.keys()))
+    _write_manifest(site, staging, files)
 
 
-def _stage(files: Iterable[tuple[str, bytes]], site: Path, staging: Path) -> tuple[set[str], list[str]]:
-    """Write what changed beside the site; gives the names of all files, and of those."""
-    names: set[str] = set()
-    changed: list[str] = []
-    made: set[Path] = set()
-    for name, content in files:
-        names.add(name)
-        if _holds(site / name, content):
-            continue
-        changed.append(name)
-        path = staging / name
-        with _writing(site):
-            if path.parent not in made:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                made.add(path.parent)
-            path.write_bytes(content)
-    return names, sorted(changed)
+class _Stager:
+    """Writes what changed beside the site."""
+
+    def __init__(self, site: Path, staging: Path, states: PublishedStates | None, *, as_site: bool) -> None:
+        """Prepare.
+
+        Args:
+            site: the site's folder.
+            staging: where changed files wait.
+            states: the files of the site as the last build left them.
+            as_site: let them wait as they shall lie in the site, and not side by side.
+        """
+        self._site = site
+        self._staging = str(staging)
+        self._states = states
+        self._as_site = as_site
+        self._folders: set[str] = set()
+        self._count = 0
+
+    def stage(self, name: str, content: bytes) -> _StagedFile:
+        """Write a file if the site holds it otherwise or not at all."""
+        digest = content_digest(content) if self._states else ""
+        if not self._as_site and self._is_there(name, content, digest):
+            return _StagedFile(name, digest, "")
+        with _writing(self._site):
+            place = self._place(name)
+            with open(place, "wb") as file:  # noqa: PTH123 - a path object would cost as much as the writing
+                file.write(content)
+        return _StagedFile(name, digest, place)
+
+    def _is_there(self, name: str, content: bytes, digest: str) -> bool:
+        known = self._states.digest(name) if self._states else None
+        return known == digest if known else _holds(self._site / name, content)
+
+    def _place(self, name: str) -> str:
+        self._count += 1
+        # Several processes stage side by side.
+        place = f"{self._staging}/{name}" if self._as_site else f"{self._staging}/{os.getpid()}-{self._count}"
+        folder = place.rpartition("/")[0]
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            self._folders.add(folder)
+        return place
+
+
+def _stage(stager: _Stager, part: Part) -> _Staged:
+    start = time.process_time()
+    files = [stager.stage(name, content) for name, content in part.files()]
+    return _Staged(part.kind, files, time.process_time() - start)
 
 
 def _former_files(site: Path) -> set[str] | None:
@@ -156,13 +265,13 @@ def _write_manifest(site: Path, staging: Path, names: Iterable[str]) -> None:
     (staging / MANIFEST).replace(site / MANIFEST)
 
 
-def _move(source: Path, site: Path, name: str, former: set[str]) -> None:
-    target = site / name
+def _move(source: str, site: Path, name: str, former: set[str]) -> None:
+    target = f"{site}/{name}"
     try:
-        source.replace(target)
+        os.replace(source, target)  # noqa: PTH105
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        _make_room(target, site, former)
-        source.replace(target)
+        _make_room(Path(target), site, former)
+        os.replace(source, target)  # noqa: PTH105
 
 
 def _make_room(target: Path, site: Path, former: set[str]) -> None:

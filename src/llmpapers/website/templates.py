@@ -78,6 +78,7 @@ def template_environment(project: Project) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # An environment serves one build.
     )
     environment.filters["inline_markdown"] = inline_markdown
     environment.filters["plain_text"] = plain_text

@@ -1,0 +1,238 @@
+"""The same catalog for other generators: a page a paper, a page a topic, a page of all, as their users would write it.
+
+Their pages hold what ours do (title, authors, facts, summary, links, BibTeX, relatives, tags for indexers), and their
+sources hold it ready: relatives and BibTeX are computed here, outside of the time that is measured.
+"""
+
+import json
+import os
+import shutil
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from invented import InventedPaper, invented_papers, topic_paths
+
+_RELATIVES = 6
+_TEMPLATES = Path(__file__).parent / "templates"
+RIVALS_FOLDER = Path(os.environ.get("RIVALS", Path(__file__).parent / ".rivals"))
+"""Where `install_rivals.py` puts them, apart from what the project needs."""
+
+
+@dataclass(frozen=True)
+class Rival:
+    """A generator that one could use instead."""
+
+    name: str
+    write: Callable[[Path, list["Page"]], None]
+    """Writes the sources into a folder."""
+    build: list[str]
+    """The command that builds them, run in that folder."""
+    search: list[str] | None = None
+    """A second command that makes the index for searching; None if the first does, or cannot leave it out."""
+    searches: bool | None = None
+    """Whether it builds with search only (True), without only (False), or as asked (None)."""
+    leftovers: tuple[str, ...] = ("site",)
+    """Folders that a build from nothing may not find."""
+
+    @property
+    def is_installed(self) -> bool:
+        """Whether its commands can be run."""
+        return all(shutil.which(command[0]) for command in (self.build, self.search) if command)
+
+    def commands(self, *, search: bool) -> list[list[str]]:
+        """Give what builds the site, one command after the other."""
+        return [self.build, *([self.search] if search and self.search else [])]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A paper with what its page shows beside it."""
+
+    paper: InventedPaper
+    bibtex: str
+    relatives: list[InventedPaper]
+
+    @property
+    def links(self) -> list[tuple[str, str]]:
+        """Label and address of everything that the page leads to."""
+        paper = self.paper
+        code = [("Code", paper.code)] if paper.code else []
+        arxiv = "https://arxiv.org"
+        return [("arXiv", f"{arxiv}/abs/{paper.arxiv}"), ("PDF", f"{arxiv}/pdf/{paper.arxiv}"), *code]
+
+
+def pages(count: int, seed: int) -> list[Page]:
+    """Invent papers, and prepare their pages."""
+    papers = list(invented_papers(count, seed))
+    by_topic: dict[str, list[InventedPaper]] = defaultdict(list)
+    places = []
+    for paper in papers:
+        by_topic[paper.topics[0]].append(paper)
+        places.append(len(by_topic[paper.topics[0]]) - 1)
+    found = []
+    for paper, place in zip(papers, places, strict=True):
+        members = by_topic[paper.topics[0]]
+        start = max(0, min(place - 2, len(members) - _RELATIVES - 1))
+        around = members[start : start + _RELATIVES + 1]
+        found.append(Page(paper, _bibtex(paper), [other for other in around if other is not paper][:_RELATIVES]))
+    return found
+
+
+def _bibtex(paper: InventedPaper) -> str:
+    key = f"{paper.authors[0].split()[-1].lower()}{paper.year}{paper.id.replace('-', '')}"
+    rows = {
+        "title": paper.title, "author": " and ".join(paper.authors), "booktitle": paper.venue, "year": paper.year,
+        "eprint": paper.arxiv, "archiveprefix": "arXiv", "url": f"https://arxiv.org/abs/{paper.arxiv}",
+    }  # fmt: skip
+    return "\n".join(
+        [f"@inproceedings{{{key},", *(f"  {name:<13} = {{{value}}}," for name, value in rows.items()), "}"]
+    )
+
+
+def _citation(paper: InventedPaper) -> str:
+    """Describe a paper in CSL-JSON, as our pages hold it for other forms of citations."""
+    names = [{"given": name.split()[0], "family": name.split()[-1]} for name in paper.authors]
+    data = {"id": paper.id, "type": "paper-conference", "title": paper.title, "author": names}
+    data |= {"container-title": paper.venue, "issued": {"date-parts": [[paper.year]]}}
+    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def _front_matter(page: Page) -> dict[str, object]:
+    paper = page.paper
+    return {
+        "title": paper.title, "authors": paper.authors, "venue": paper.venue, "year": paper.year, "arxiv": paper.arxiv,
+        "date": f"{paper.added}", "topics": paper.topics, "bibtex": page.bibtex,
+        "citation": _citation(paper),
+        "sources": [{"label": label, "url": url} for label, url in page.links],
+        "relatives": [
+            {"id": o.id, "title": o.title, "venue": o.venue, "year": o.year, "why": f"same topic · {o.topics[0]}"}
+            for o in page.relatives
+        ],
+    }  # fmt: skip
+
+
+def _template(name: str) -> str:
+    """Read a template; around all pages is about what the head, the header and the foot of ours weigh."""
+    text = (_TEMPLATES / name).read_text(encoding="utf-8")
+    for part in ("head", "header", "footer"):
+        text = text.replace(f"@{part.upper()}@", (_TEMPLATES / f"{part}.html").read_text(encoding="utf-8").strip())
+    return text
+
+
+def _write_hugo(folder: Path, listed: list[Page]) -> None:
+    settings = (
+        'baseURL = "https://papers.example.org/"\ntitle = "Papers"\ndisableKinds = ["rss"]\n'
+        '[taxonomies]\ntopic = "topics"\n'
+    )
+    files = {
+        "hugo.toml": settings,
+        "layouts/single.html": _template("hugo/single.html"),
+        "layouts/list.html": _template("hugo/list.html"),
+        "layouts/home.html": _template("hugo/list.html").replace(".RegularPages", ".Site.RegularPages"),
+        "content/papers/_index.md": '{"title": "Papers"}\n',
+    }
+    for page in listed:
+        front = json.dumps(_front_matter(page), ensure_ascii=False, indent=1)
+        files[f"content/papers/{page.paper.id}.md"] = f"{front}\n\n{page.paper.summary}\n"
+    _write(folder, files)
+
+
+def _write_eleventy(folder: Path, listed: list[Page]) -> None:
+    rows = _template("eleventy/list.njk")
+    topic = "---\npagination: {data: topics, size: 1, alias: topic}\npermalink: /topics/{{ topic }}/index.html\n---\n"
+    files = {
+        ".eleventy.js": _template("eleventy/settings.js").replace("TOPICS", json.dumps(topic_paths())),
+        "content/_layouts/paper.njk": _template("eleventy/paper.njk"),
+        "content/papers/papers.json": '{"layout": "paper.njk"}',
+        "content/index.njk": "---\npermalink: /index.html\n---\n" + rows.replace("SHOWN", "collections.papers"),
+        "content/topics.njk": topic + rows.replace("SHOWN", "collections.papers | ofTopic(topic)"),
+    }
+    for page in listed:
+        front = json.dumps(_front_matter(page), ensure_ascii=False, indent=1)
+        files[f"content/papers/{page.paper.id}.md"] = f"---json\n{front}\n---\n{page.paper.summary}\n"
+    _write(folder, files)
+
+
+def _write_markdown(folder: Path, listed: list[Page], *, plugins: str) -> None:
+    by_topic: dict[str, list[Page]] = defaultdict(list)
+    for page in listed:
+        for topic in page.paper.topics:
+            by_topic[topic].append(page)
+    settings = (
+        "site_name: Papers\nsite_url: https://papers.example.org/\ntheme:\n  name: material\n  font: false\n"
+        f"site_dir: site\nplugins: {plugins}\n"
+        # Papers stay out of the navigation, which would otherwise stand on every page.
+        "nav:\n  - index.md\n  - topics/index.md\nnot_in_nav: |\n  /papers/*\n  /topics/**\n"
+    )
+    files = {
+        "mkdocs.yml": settings,
+        "docs/index.md": "# Papers\n" + _markdown_rows(listed, "papers/"),
+        "docs/topics/index.md": "# Topics\n\n" + "".join(f"- [{topic}]({topic}.md)\n" for topic in sorted(by_topic)),
+    }
+    for topic, members in by_topic.items():
+        up = "../" * (topic.count("/") + 1)
+        files[f"docs/topics/{topic}.md"] = f"# {topic}\n" + _markdown_rows(members, f"{up}papers/")
+    for page in listed:
+        files[f"docs/papers/{page.paper.id}.md"] = _markdown_paper(page)
+    _write(folder, files)
+
+
+def _markdown_rows(listed: list[Page], papers: str) -> str:
+    by_year: dict[int, list[str]] = defaultdict(list)
+    for page in listed:
+        paper = page.paper
+        row = f"- [{paper.title}]({papers}{paper.id}.md) {paper.venue} {paper.year}, {', '.join(paper.authors)}\n"
+        by_year[paper.year].append(row)
+    return "".join(f"\n## {year}\n\n{''.join(by_year[year])}" for year in sorted(by_year, reverse=True))
+
+
+def _markdown_paper(page: Page) -> str:
+    paper = page.paper
+    topics = " ".join(f"[{topic}](../topics/{topic}.md)" for topic in paper.topics)
+    links = "".join(f"- [{label}]({url})\n" for label, url in page.links)
+    relatives = "".join(f"- [{o.title}]({o.id}.md) {o.venue} {o.year}\n" for o in page.relatives)
+    return (
+        f"---\ntitle: {json.dumps(paper.title, ensure_ascii=False)}\n---\n\n{topics}\n\n# {paper.title}\n\n"
+        f"{', '.join(paper.authors)}\n\n{paper.venue} {paper.year}\n\n{paper.summary}\n\n{links}\n"
+        f"## BibTeX\n\n```\n{page.bibtex}\n```\n\n## Related papers\n\n{relatives}"
+    )
+
+
+def _write_mkdocs(folder: Path, listed: list[Page]) -> None:
+    _write_markdown(folder, listed, plugins="[search]")
+
+
+def _write_mkdocs_without_search(folder: Path, listed: list[Page]) -> None:
+    _write_markdown(folder, listed, plugins="[]")
+
+
+def _write(folder: Path, files: dict[str, str]) -> None:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+
+
+def _command(name: str) -> str:
+    """Find a command where `install_rivals.py` puts it, else on the path."""
+    places = (RIVALS_FOLDER / "bin" / name, RIVALS_FOLDER / "node_modules/.bin" / name)
+    return next((str(place) for place in places if place.exists()), name)
+
+
+_PAGEFIND = [_command("python"), "-m", "pagefind", "--site", "site"]
+_HUGO = [_command("hugo"), "--quiet", "-d", "site"]
+RIVALS = {
+    rival.name: rival
+    for rival in (
+        Rival(
+            "hugo", _write_hugo, [_command("hugo"), "--quiet", "-d", "site"], _PAGEFIND, leftovers=("site", "resources")
+        ),
+        Rival("eleventy", _write_eleventy, [_command("eleventy"), "--quiet"], _PAGEFIND),
+        Rival("mkdocs", _write_mkdocs, [_command("mkdocs"), "build", "-q"], searches=True),
+        Rival("mkdocs-no-search", _write_mkdocs_without_search, [_command("mkdocs"), "build", "-q"], searches=False),
+        Rival("zensical", _write_mkdocs, [_command("zensical"), "build"], searches=True, leftovers=("site", ".cache")),
+    )
+}
+"""What one could use instead, by name."""

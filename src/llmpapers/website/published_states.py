@@ -1,0 +1,74 @@
+"""What a build published, so that the next one need not read it back."""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic_core import to_json
+
+from llmpapers.file_states import FileState, regular_state
+from llmpapers.kept_files import keep, kept
+
+
+class PublishedFile(NamedTuple):
+    """A file of the site as a build left it."""
+
+    state: FileState
+    digest: str
+    """Of its content."""
+
+
+def content_digest(content: bytes) -> str:
+    """Give the digest that tells one content from another."""
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+class PublishedStates:
+    """The files of one site as the last build left them; the files themselves decide whether that still holds."""
+
+    def __init__(self, cache: Path, site: Path) -> None:
+        self._site = str(site.resolve())
+        place = hashlib.blake2b(os.fsencode(self._site), digest_size=8).hexdigest()
+        self._file = cache / f"published-{place}.json"
+        self._files: dict[str, PublishedFile] = {}
+        self.stamp = ""
+        """Digest of everything that the whole site was made of."""
+
+    def load(self) -> None:
+        """Take up what the last build told."""
+        rows = kept(self._file)
+        if rows:
+            self.stamp = rows[0]
+            self._files = {name: PublishedFile(FileState(*state), digest) for name, state, digest in rows[1:]}
+
+    @property
+    def count(self) -> int:
+        """How many files there are."""
+        return len(self._files)
+
+    def digest(self, name: str) -> str | None:
+        """Give the digest of a file that is still as the last build left it."""
+        found = self._files.get(name)
+        return found.digest if found and self._state(name) == found.state else None
+
+    def are_intact(self) -> bool:
+        """Tell whether every file is still as the last build left it."""
+        return all(self._state(name) == file.state for name, file in self._files.items())
+
+    def save(self, stamp: str, digests: Mapping[str, str]) -> None:
+        """Tell the next build what is published now.
+
+        Args:
+            stamp: digest of everything that the whole site was made of; empty where that is not known.
+            digests: those of the contents, by name.
+        """
+        rows = ((name, self._state(name), digest) for name, digest in digests.items())
+        keep(self._file, map(to_json, (stamp, *(row for row in rows if row[1]))))
+
+    def _state(self, name: str) -> FileState | None:
+        try:
+            return regular_state(os.lstat(f"{self._site}/{name}"))
+        except OSError:
+            return None

@@ -1,0 +1,94 @@
+"""Work shared among processes gives what one process would, whatever happens to them."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from llmpapers import parallel
+
+SCRIPT = """
+import os, signal, sys, time
+from llmpapers.parallel import in_processes, processes
+
+HERE = os.getpid()
+
+def square(number):
+    if sys.argv[1] == "killed" and number == 5 and os.getpid() != HERE:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if sys.argv[1] == "endless" and number == 5:
+        print(os.getpid(), flush=True)
+        time.sleep(600)
+    if sys.argv[1] == "failing" and number == 5:
+        raise ValueError("five")
+    return number * number, os.getpid() == HERE
+
+try:
+    done = list(in_processes(square, range(20)))
+    print([result for result, _ in done], all(here for _, here in done), processes())
+except ValueError as error:
+    print("failed:", error)
+"""
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux copies a process safely")
+CPUS = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+SQUARES = [number * number for number in range(20)]
+
+
+def run(case: str, processes: str) -> str:
+    # In a process of its own, since one that runs tests has threads.
+    environment = os.environ | {parallel.PROCESSES: processes}
+    command = [sys.executable, "-c", SCRIPT, case]
+    return subprocess.run(command, env=environment, check=True, capture_output=True, text=True, timeout=60).stdout
+
+
+@pytest.mark.parametrize(
+    ("case", "processes", "said"),
+    [
+        ("fine", "3", f"{SQUARES} False 3\n"),
+        ("fine", "1", f"{SQUARES} True 1\n"),
+        ("fine", "nonsense", f"{SQUARES} {CPUS == 1} {CPUS}\n"),
+        ("killed", "2", f"{SQUARES} False 2\n"),
+        ("failing", "2", "failed: five\n"),
+        ("failing", "1", "failed: five\n"),
+    ],
+)
+def test_the_work_is_done(case, processes, said):
+    assert run(case, processes) == said
+
+
+def test_processes_end_with_the_one_that_began():
+    environment = os.environ | {parallel.PROCESSES: "2"}
+    with subprocess.Popen(
+        [sys.executable, "-c", SCRIPT, "endless"], env=environment, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        child = int(process.stdout.readline())
+        process.send_signal(signal.SIGKILL)
+    end = time.monotonic() + 30
+    while _is_running(child) and time.monotonic() < end:
+        time.sleep(0.01)
+
+    assert not _is_running(child)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def test_a_process_with_threads_works_alone(monkeypatch):
+    monkeypatch.setattr(parallel.threading, "active_count", lambda: 2)
+
+    assert parallel.processes() == 1
+
+
+@pytest.mark.parametrize(("size", "parts"), [(2, [[1, 2], [3]]), (5, [[1, 2, 3]])])
+def test_work_is_split_into_parts(size, parts):
+    assert parallel.split([1, 2, 3], size) == parts

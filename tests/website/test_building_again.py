@@ -1,0 +1,117 @@
+"""A build after changes gives, byte for byte, what a build from nothing would; one without changes does nothing."""
+
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from llmpapers import file_states
+from llmpapers.project import Project
+from llmpapers.website.building import BuildReport, build_site
+from llmpapers.website.published_states import PublishedStates
+
+ReadTree = Callable[[Path], dict[str, bytes]]
+
+
+@pytest.fixture(autouse=True)
+def settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Takes every file for one that was written long ago."""
+    monkeypatch.setattr(file_states, "_SETTLED", -10_000_000_000)
+
+
+def build(root: Path) -> BuildReport:
+    report = build_site(Project(root), root / "site")
+    assert report.published, report.checked.problems
+    return report
+
+
+def papers(root: Path) -> list[Path]:
+    return sorted((root / "catalog/papers").rglob("*.yaml"))
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+
+
+def add_paper(root: Path, number: int) -> None:
+    text = (
+        f'title: "Proof {number}: Dough That Rises by Itself"\nauthors:\n  - Eve Invented{number}\nvenue: ICBB\n'
+        f"year: 2022\ntopics:\n  - baking\nsummary: >-\n  Dough of kind {number} rises without yeast,"
+        " as four bakers saw in one kitchen.\nadded: 2026-02-02\n"
+    )
+    (root / f"catalog/papers/proof-{number}.yaml").write_text(text, encoding="utf-8")
+
+
+EDITS: dict[str, Callable[[Path, int], None]] = {
+    "title": lambda root, n: edit(root / "catalog/papers/levain.yaml", "Keeping a", f"Keeping {n} of a"),
+    "year": lambda root, n: edit(root / "catalog/papers/levain.yaml", "year: 2021", f"year: {2022 + n % 4}"),
+    "added": add_paper,
+    "renamed topic": lambda root, n: edit(root / "catalog/topics.yaml", "title: ", f"title: N{n} "),
+    "renamed venue": lambda root, n: edit(root / "catalog/venues.yaml", "full_name: ", f"full_name: The {n} "),
+    "moved": lambda root, n: papers(root)[-1].rename(root / f"catalog/papers/{n}-{papers(root)[-1].name}"),
+    "template": lambda root, n: write(root / "templates/content/redirect.html", f"<p>{n} {{{{ target }}}}</p>"),
+    "settings": lambda root, n: edit(root / "mkdocs.yml", "site_name: ", f"site_name: S{n} "),
+    "document": lambda root, n: write(root / f"docs/page-{n}.md", f"# Page {n}\n"),
+    "nothing": lambda root, n: None,
+    "site": lambda root, n: edit(root / "site/index.html", "<", f"{n}<"),
+}
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_build_after_changes_is_one_from_nothing(seed: int, write_project, tmp_path: Path, tree: ReadTree) -> None:  # type: ignore[no-untyped-def]
+    root, chance = write_project(), random.Random(seed)
+    build(root)
+    for number in range(4):
+        done = chance.sample(sorted(EDITS), 3)
+        for name in done:
+            EDITS[name](root, 10 * number + seed)
+        build(root)
+        fresh = tmp_path / f"fresh-{number}"
+        shutil.copytree(root, fresh, ignore=shutil.ignore_patterns("site", ".cache"))
+        build(fresh)
+        assert tree(root / "site") == tree(fresh / "site"), done
+
+
+@pytest.mark.parametrize("name", sorted(EDITS))
+def test_only_a_build_without_any_change_does_nothing(name: str, write_project) -> None:  # type: ignore[no-untyped-def]
+    root = write_project()
+    build(root)
+    EDITS[name](root, 1)
+
+    assert ("engine" in build(root).phases) is (name != "nothing")
+
+
+@pytest.mark.parametrize("kept", ["published", "entries", "findings"])
+def test_damaged_states_only_cost_time(kept: str, write_project, tree: ReadTree) -> None:  # type: ignore[no-untyped-def]
+    root = write_project()
+    build(root)
+    before = tree(root / "site")
+    [file] = (root / ".cache/llmpapers").glob(f"{kept}*.json")
+    file.write_bytes(file.read_bytes().replace(b"levain", b"lavein")[:-1])
+    report = build(root)
+
+    assert "engine" in report.phases or kept == "entries"
+    assert tree(root / "site") == before
+
+
+def test_the_states_of_one_site_are_not_those_of_another(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "a").write_bytes(b"a")
+    states = PublishedStates(tmp_path, site)
+    states.save("stamp", {"a": "digest", "gone": "digest"})
+
+    again, other = PublishedStates(tmp_path, site), PublishedStates(tmp_path, tmp_path / "other")
+    for each in (again, other):
+        each.load()
+    assert (again.stamp, again.count, again.digest("a"), again.are_intact()) == ("stamp", 1, "digest", True)
+    assert (other.stamp, other.count, other.digest("a")) == ("", 0, None)
+    (site / "a").write_bytes(b"b")
+    assert (again.digest("a"), again.are_intact()) == (None, False)
