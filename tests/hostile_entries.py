@@ -172,7 +172,9 @@ def _fields() -> Iterator[Field]:
     yield from whole("paper", "address", "url", "pdf", "project")
     yield from item("paper", "address", "code")
     yield Field("paper", "code.url", "address", lambda text: {"code": [{"url": text, "label": "x"}]})
-    yield Field("paper", "code.label", "line", lambda text: {"code": [{"url": "https://c.example.org/", "label": text}]})
+    yield Field(
+        "paper", "code.label", "line", lambda text: {"code": [{"url": "https://c.example.org/", "label": text}]}
+    )
     yield Field("paper", "links.url", "address", lambda text: {"links": [{"label": "Slides", "url": text}]})
     yield Field(
         "paper", "links.label", "line", lambda text: {"links": [{"label": text, "url": "https://l.example.org/"}]}
@@ -302,7 +304,9 @@ def lines(fields: Mapping[str, Any], indent: str = "") -> Iterator[str]:
 
 def ordinary(record: str, number: int) -> dict[str, Any]:
     """Give the required fields of a record, unlike those of every other."""
-    letters = hashlib.sha256(f"{record} {number}".encode()).hexdigest().translate(str.maketrans("0123456789", "ghijklmnop"))
+    letters = (
+        hashlib.sha256(f"{record} {number}".encode()).hexdigest().translate(str.maketrans("0123456789", "ghijklmnop"))
+    )
     words = [letters[start : start + 8] for start in range(0, 48, 8)]
     title = " ".join(words).title()
     summary = f"{title} says what ordinary entries say, in a sentence that is long enough to be one."
@@ -340,7 +344,10 @@ def write_cases(root: Path, which: list[Case]) -> list[Placed]:
     """Add each case to a copy of the small catalog as a record of its own."""
     shutil.copytree(SMALL, root)
     placed: list[Placed] = []
-    lists = {f"catalog/{name}s.yaml": (root / f"catalog/{name}s.yaml").read_text().splitlines() for name in ("topic", "venue")}
+    lists = {
+        f"catalog/{name}s.yaml": (root / f"catalog/{name}s.yaml").read_text().splitlines()
+        for name in ("topic", "venue")
+    }
     for number, case in enumerate(which):
         written = list(lines({**ordinary(case.field.record, number), **case.field.put(case.text)}))
         line, column = _place(written, case.text)
@@ -364,7 +371,7 @@ def _place(written: list[str], text: str) -> tuple[int, int]:
 
 
 def write_shown(root: Path) -> None:
-    """Write a catalog whose every text field holds hostile texts that are taken: a paper a text, with all its fields."""
+    """Write a catalog whose every text field holds hostile texts that are taken: a paper a text, all its fields."""
     shutil.copytree(SMALL, root)
     catalog = root / "catalog"
     addresses = list(GOOD_ADDRESSES.values())
@@ -383,7 +390,8 @@ def write_shown(root: Path) -> None:
         )  # fmt: skip
         label = [{"label": text, "url": address}]
         paper = {
-            **ordinary("paper", number), "title": text, "short_name": text, "authors": [f"{text[:290]} Eve", "Ada Example"],
+            **ordinary("paper", number), "title": text, "short_name": text,
+            "authors": [f"{text[:290]} Eve", "Ada Example"],
             "venue": name, "summary": f"{text} -- and here the summary goes on, so that it is long enough for one.",
             "also_known_as": [f"Earlier {text}"], "award": text, "links": label, "code": label, "url": address,
             "project": address, "pdf": address, "related": ["levain"], "former_ids": [f"old-{id_}"],

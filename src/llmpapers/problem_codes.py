@@ -68,8 +68,8 @@ CODES: dict[str, ProblemCode] = {
     "bad-id": _error(
         "the file's name is no id",
         "An entry's id is its file name without `.yaml`, and its address on the site for ever: lower-case letters a-z, "
-        "digits and single hyphens between them, at most 80 characters. Names that Windows keeps for devices, such as con "
-        "and aux, are no ids: nobody could clone the catalog there.",
+        "digits and single hyphens between them, at most 80 characters. Names that Windows keeps for devices, such as "
+        "con and aux, are no ids: nobody could clone the catalog there.",
     ),
     "id-conflict": _error(
         "two files have the same id",

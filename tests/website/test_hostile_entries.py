@@ -13,15 +13,16 @@ import bibtexparser
 import feedparser
 import pytest
 import rispy
-from hostile_entries import FIELDS, SHOWN, Case, Placed, cases, write_cases, write_shown
 from lxml import etree
 from markdown_it import MarkdownIt
 
+from hostile_entries import FIELDS, SHOWN, Case, Placed, cases, write_cases, write_shown
 from llmpapers.checking import read_and_check
 from llmpapers.exporters.formats import Export
 from llmpapers.problems import Problem
 from llmpapers.project import Project
 from llmpapers.website.building import build_site
+from llmpapers.website.templates import plain_text
 
 pytestmark = pytest.mark.xdist_group("hostile")
 
@@ -186,7 +187,7 @@ def test_pages_hold_nothing_live_that_they_do_not_hold_without_such_texts(
         unlike = set(page.tags) - tags[kind_of(name)] - set().union(*tags.values()) - markup
         assert unlike == set(), name
         assert not page.tags.keys() & {"iframe", "object", "embed", "base", "foreignobject", "frame", "applet"}, name
-        assert "refresh" not in page.metas or name.startswith("papers/old-"), name
+        assert "refresh" not in page.metas or name.startswith(("papers/old-", "papers/eternal-")), name
         schemes = {a.partition(":")[0].lower() for a in page.addresses if re.match(r"\s*[a-z][a-z0-9+.-]*:", a, re.I)}
         assert schemes <= {"http", "https"}, name
 
@@ -196,8 +197,9 @@ def test_a_papers_page_shows_every_text_as_it_was_written(id_: str, pages: dict[
     page, text = pages[f"papers/x-{id_}/index.html"], SHOWN[id_]
     shown = joined(" ".join(page.text))
     assert joined(page.headings[0]).endswith(joined(text))
-    for written in (text, f"{text[:290]} Eve", f"{text} -- and here", f"Earlier {text}"):
-        assert joined(written) in shown
+    # Of a summary, and of nothing else, the little Markdown that it may hold is rendered.
+    for written in (text, f"{text[:290]} Eve", plain_text(f"{text} -- and here"), f"Earlier {text}"):
+        assert "".join(written.split()) in "".join(shown.split())
     assert page.metas["citation_title"] == [text]
     assert page.metas["citation_author"] == [f"{text[:290]} Eve", "Ada Example"]
     assert [text in content for content in page.metas["og:title"]] == [True]
@@ -209,7 +211,8 @@ def test_a_papers_page_shows_every_text_as_it_was_written(id_: str, pages: dict[
 @pytest.mark.parametrize("id_", SHOWN)
 def test_lists_topics_and_venues_show_it_too(id_: str, pages: dict[str, Inspector]) -> None:
     text = joined(SHOWN[id_])
-    for name in (f"topics/t-{id_}/index.html", "topics/index.html", f"venues/v-{id_}/index.html", "resources/index.html",
+    for name in (f"topics/t-{id_}/index.html", "topics/index.html", f"venues/v-{id_}/index.html",
+                 "resources/index.html",
                  "years/2024/index.html", "papers/index.html", "statistics/index.html"):  # fmt: skip
         assert text[:290].strip() in joined(" ".join(pages[name].text)), name
 
@@ -244,13 +247,16 @@ def test_another_reader_of_bibtex_finds_the_texts_and_no_command(
     assert len(library.entries) == 8 + len(SHOWN)
     titles = {joined(decoded(entry["title"])) for entry in library.entries}
     for id_, title in SHOWN.items():
-        # A decoder has no notion of letters that LaTeX has no command for, nor of a run of marks.
-        if id_ not in {"combining", "joined"}:
+        # A decoder has no notion of letters that LaTeX has no command for, nor of a run of marks, and raises a digit
+        # behind a circumflex.
+        if id_ not in {"combining", "joined", "markdown-reference"}:
             assert joined(title.replace("’", "'")) in titles, id_
     for entry in text.split("\n\n"):
         assert entry.count("{") == entry.count("}"), entry
         commands = set(re.findall(r"\\([a-zA-Z]+)", entry))
-        assert not {c for c in commands if not c.startswith("text")} - {"c", "b", "h", "d", "k", "r", "u", "v", "H"}, entry
+        assert not {c for c in commands if not c.startswith("text")} - {"c", "b", "h", "d", "k", "r", "u", "v", "H"}, (
+            entry
+        )
 
 
 def test_another_reader_of_ris_finds_a_record_a_paper(hostile_site: Path) -> None:
@@ -307,8 +313,10 @@ def test_lists_in_markdown_hold_links_and_text_alone(name: str, hostile_project:
         shown.append(joined("".join(piece.content for piece in token.children or [])))
         for piece in token.children or []:
             assert piece.type not in {"html_inline", "image", "code_inline", "s_open", "em_open"}, token.content
-            assert str(piece.attrs.get("href", "https://")).startswith(("https://", "http://", "papers/", "topics/"))\
+            assert (
+                str(piece.attrs.get("href", "https://")).startswith(("https://", "http://", "papers/", "topics/"))
                 or name == "llms.txt"
+            )
     everything = " ".join(shown)
     for title in SHOWN.values():
         assert joined(title) in everything
