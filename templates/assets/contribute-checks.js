@@ -1,6 +1,6 @@
 // What is wrong with an entry, in the words of `llmpapers check`; identifiers.py, models.py and checks.py have the same rules.
 
-import { fold, squeeze } from "./search-words.js";
+const { fold, squeeze } = await import(`./search-words.js${new URL(import.meta.url).search}`);
 
 const ARXIV_ADDRESS =
   /^(?:https?:\/\/)?(?:(?:www|export|browse)\.)?(?:arxiv\.org|ar5iv(?:\.labs\.arxiv)?\.org|alphaxiv\.org)\/(?:abs|pdf|html|format|e-print|src|ps)\/([^?#\s]+)(?:[?#]\S*)?$/i;
