@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
@@ -237,6 +238,11 @@ def test_data_in_pages_and_beside_them_are_json_with_the_texts_unchanged(
     assert {"catalog.json", "assets/llmpapers/search/index.json", "assets/llmpapers/papers/all.json"} <= set(whole)
 
 
+def _lowered(text: str) -> str:
+    """Bring down what the decoder raises: it takes a circumflex for a power, though it is written out as a sign."""
+    return re.sub(r"\^|ˆ", "", unicodedata.normalize("NFKC", text))
+
+
 def test_another_reader_of_bibtex_finds_the_texts_and_no_command(
     hostile_site: Path, decoded: Callable[[str], str]
 ) -> None:
@@ -245,12 +251,11 @@ def test_another_reader_of_bibtex_finds_the_texts_and_no_command(
     assert library.failed_blocks == []
     assert {type(block).__name__ for block in library.blocks} == {"Entry"}
     assert len(library.entries) == 8 + len(SHOWN)
-    titles = {joined(decoded(entry["title"])) for entry in library.entries}
+    titles = {_lowered(joined(decoded(entry["title"]))) for entry in library.entries}
     for id_, title in SHOWN.items():
-        # A decoder has no notion of letters that LaTeX has no command for, nor of a run of marks, and raises a digit
-        # behind a circumflex.
-        if id_ not in {"combining", "joined", "markdown-reference"}:
-            assert joined(title.replace("’", "'")) in titles, id_
+        # A decoder has no notion of letters that LaTeX has no command for, nor of a run of marks.
+        if id_ not in {"combining", "joined"}:
+            assert _lowered(joined(title.replace("’", "'"))) in titles, id_
     for entry in text.split("\n\n"):
         assert entry.count("{") == entry.count("}"), entry
         commands = set(re.findall(r"\\([a-zA-Z]+)", entry))
