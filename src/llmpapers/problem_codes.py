@@ -68,7 +68,8 @@ CODES: dict[str, ProblemCode] = {
     "bad-id": _error(
         "the file's name is no id",
         "An entry's id is its file name without `.yaml`, and its address on the site for ever: lower-case letters a-z, "
-        "digits and single hyphens between them, at most 80 characters.",
+        "digits and single hyphens between them, at most 80 characters. Names that Windows keeps for devices, such as "
+        "con and aux, are no ids: nobody could clone the catalog there.",
     ),
     "id-conflict": _error(
         "two files have the same id",
@@ -136,8 +137,8 @@ CODES: dict[str, ProblemCode] = {
     ),
     "bad-text": _error(
         "text with characters that have no place in it",
-        "Names and titles are one line of visible text without control characters or marks that change the direction "
-        "of writing, and of sensible length.",
+        "Names and titles are one line of visible text without control characters, invisible ones or marks that change "
+        "the direction of writing, and of sensible length.",
     ),
     "repeated-item": _error(
         "the same item twice in a list",

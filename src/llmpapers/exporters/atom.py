@@ -104,7 +104,7 @@ def _entry(feed: Feed, entry: FeedEntry) -> Iterator[str]:
     yield f"<updated>{_instant(record.added)}</updated>"
     yield f'<link rel="alternate" type="text/html" href={quoteattr(feed.absolute(entry.address))}/>'
     for link in entry.links:
-        yield f'<link rel="related" title={quoteattr(link.label)} href={quoteattr(link.url)}/>'
+        yield f'<link rel="related" title={quoteattr(link.label)} href={quoteattr(_iri(link.url))}/>'
     for path, title in entry.topics:
         yield f"<category term={quoteattr(path)} label={quoteattr(title)}/>"
     if entry.summary:
@@ -123,3 +123,9 @@ def _content(entry: FeedEntry) -> str:
 
 def _instant(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
+
+
+def _iri(address: str) -> str:
+    """Write an address as feeds have it: brackets stand for themselves in a host alone, a percent sign nowhere."""
+    scheme, slashes, rest = re.sub("%(?![0-9A-Fa-f]{2})", "%25", address).partition("://")
+    return scheme + slashes + rest.replace("[", "%5B").replace("]", "%5D")
