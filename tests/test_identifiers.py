@@ -230,6 +230,11 @@ def test_an_author_key_is_surname_and_initial(name, key):
         ("levain_2", False),
         ("levain\n", False),
         ("brötchen", False),
+        ("con", False),
+        ("aux", False),
+        ("lpt9", False),
+        ("con-paper", True),
+        ("com10", True),
         ("", False),
     ],
 )

@@ -10,6 +10,10 @@ from llmpapers.models import LinkWaiver, Paper, Record, Resource, Topic, Venue, 
 from llmpapers.problems import Problem
 from llmpapers.reading import DataPath, Document
 
+NO_VENUE = "Venue not recorded"
+"""What an entry has for a venue where that is still to be written."""
+_NOWHERE = Venue(id="venue-not-recorded", name=NO_VENUE, full_name=NO_VENUE, kind=VenueKind.PREPRINT)
+
 _R_co = TypeVar("_R_co", bound=Record, covariant=True)
 
 
@@ -102,6 +106,11 @@ class Catalog:
         if len(preprints) == 1:
             found.setdefault("preprint", preprints[0])
         return found
+
+    def venue(self, name: str) -> Venue | None:
+        """Give the record of a venue, also of the one that stands for a venue which is not recorded."""
+        found = self.venues.get(name)
+        return found.record if found else _NOWHERE if name == NO_VENUE else None
 
     def find_venue(self, text: str) -> str | None:
         """Find a venue's name by that name, an alias or the full name in any case, or by "preprint" the only such."""

@@ -142,6 +142,9 @@ def _venue(catalog: Catalog, paper: Sourced[Paper]) -> None:
     name = paper.record.venue
     if "venue" in paper.faulty or name in catalog.venues or "catalog/venues.yaml" in catalog.unread:
         return
+    if name == UNWRITTEN and catalog.drafts:
+        paper.problem("unfinished-entry", "the venue is still to be written", "name the publication", "venue")
+        return
     bare = re.sub(r"^(?:19|20)\d\d\s+|[\s,']*(?:19|20)?\d\d$", "", name)
     meant = catalog.find_venue(name) or catalog.find_venue(bare)
     otherwise = "if it is new, add it to catalog/venues.yaml"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from llmpapers.catalog import Catalog, Sourced, submitted, topic_lineage
+from llmpapers.catalog import NO_VENUE, Catalog, Sourced, submitted, topic_lineage
 from llmpapers.identifiers import fold
 from llmpapers.models import Paper, Resource, VenueKind
 
@@ -63,7 +63,7 @@ def newest_first(papers: Iterable[Sourced[Paper]]) -> list[Sourced[Paper]]:
 
 def select_papers(catalog: Catalog, filters: Filters) -> list[Sourced[Paper]]:
     """List the papers that pass, newest first."""
-    preprints = {name for name, venue in catalog.venues.items() if venue.record.kind is VenueKind.PREPRINT}
+    preprints = {name for name, venue in catalog.venues.items() if venue.record.kind is VenueKind.PREPRINT} | {NO_VENUE}
     return newest_first(
         entry
         for entry in catalog.papers.values()

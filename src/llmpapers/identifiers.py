@@ -18,12 +18,24 @@ _ARXIV_ADDRESS = re.compile(
 )
 _ARXIV_DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:)?10\.48550/arxiv\.(?P<id>.+)", re.IGNORECASE)
 _ARXIV_PREFIX = re.compile(r"^arxiv:\s*", re.IGNORECASE)
-_INVISIBLE = r"\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+INVISIBLE = (
+    r"\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    r"\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\ue000-\uf8ff"
+    r"\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff\U000f0000-\U0010ffff"
+)
+"""Characters that no text may hold, as a class of a pattern: control characters, separators, private and invisible
+ones, and marks that could make a line read as something else. What joins or varies visible signs, as Persian and
+emoji need it, is not among them."""
+# In an address they would be as invisible.
+_INVISIBLE = rf"\s\u200c\u200d{INVISIBLE}"
 _DOI = re.compile(rf"10\.[0-9]{{4,9}}(?:\.[0-9]+)*/[^{_INVISIBLE}\"<>]+")
 _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 
 # Blanks, controls, invisible marks, and what could end an attribute or a link.
 _NOT_IN_ADDRESS = re.compile(rf"[{_INVISIBLE}\\\"<>`{{}}|^]")
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]", re.IGNORECASE)
 
 _NO_LETTERS = re.compile(r"[\W_]+")
 _BETWEEN_NAMES = re.compile(r"[\s.\-‐]+")
@@ -133,7 +145,19 @@ def is_web_address(text: str) -> bool:
 
 def is_entry_id(text: str) -> bool:
     """Tell whether the text can be an entry's id: a file name, and a part of an address."""
-    return len(text) <= 80 and bool(re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text))
+    return len(text) <= 80 and bool(_ID.fullmatch(text)) and not is_device_name(text)
+
+
+def is_device_name(text: str) -> bool:
+    """Tell whether Windows can hold no file of this name, whatever its ending, so that nobody there could clone it."""
+    return bool(_DEVICE.fullmatch(text))
+
+
+def id_hint(text: str) -> str:
+    """Say what an id looks like to somebody who wrote another text."""
+    if is_device_name(text):
+        return f"Windows keeps this name for a device; add a word to it, such as {text.lower()}-paper"
+    return "lower-case letters a-z, digits, and single hyphens between them"
 
 
 def url_key(url: str) -> str:

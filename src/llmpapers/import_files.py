@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from llmpapers.catalog import Catalog
-from llmpapers.import_plan import UNSTATED_VENUE, Addition, ImportPlan, NewEntry
+from llmpapers.import_plan import Addition, ImportPlan, NewEntry
 from llmpapers.importers.venue_year import is_preprint
 from llmpapers.models import Paper
 from llmpapers.topic_mapping import topic_id
@@ -60,11 +60,6 @@ def venue_items(names: Iterable[str], taken: Iterable[str]) -> list[dict[str, An
         ids.add(id_)
         items.append({"id": id_, "name": name, "full_name": name, "kind": _kind(name)})
     return items
-
-
-def unstated_venue() -> dict[str, Any]:
-    """Give the item of venues.yaml for papers whose list states no venue."""
-    return {"id": "unstated", "name": UNSTATED_VENUE, "full_name": "Venue not stated", "kind": "preprint"}
 
 
 def _kind(name: str) -> str:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,9 +14,6 @@ from llmpapers.merging import Conflict, merge_fields
 from llmpapers.models import UNWRITTEN, Paper
 from llmpapers.proposals import propose_id, proposed_fields, taken_ids
 from llmpapers.venue_names import VenueNames
-
-UNSTATED_VENUE = "Unstated"
-"""Venue of a paper whose list states none, where a catalog of drafts has such a venue."""
 
 TopicsOf = Callable[[Candidate], Sequence[str]]
 
@@ -91,7 +88,7 @@ def plan_import(
         elif why := _missing(fields):
             plan.skipped.append(Skipped(candidate, why))
         else:
-            if fields["venue"] not in catalog.venues:
+            if fields["venue"] not in (*catalog.venues, UNWRITTEN):
                 plan.venues[fields["venue"]] += 1
             entry = NewEntry(propose_id(candidate, taken), fields, candidate)
             taken.add(entry.id)
@@ -187,9 +184,8 @@ def _fields(
     doi = candidate.doi or _doi_of_address(candidate.url or "")
     stated = replace(candidate, authors=authors, venue=venue, doi=doi)
     fields = proposed_fields(stated, catalog, topics, today, venues=venues)
-    if "venue" not in fields and UNSTATED_VENUE in catalog.venues:
-        fields["venue"] = UNSTATED_VENUE
-    return {"authors": [UNWRITTEN]} | fields
+    unwritten = {"authors": [UNWRITTEN]} | ({"venue": UNWRITTEN} if catalog.drafts else {})
+    return unwritten | fields
 
 
 def _doi_of_address(address: str) -> str | None:
@@ -217,13 +213,7 @@ def _missing(fields: dict[str, Any]) -> str | None:
 def _add_to(plan: ImportPlan, catalog: Catalog, id_: str, fields: dict[str, Any], candidate: Candidate) -> None:
     """Plan what a known paper gains; topics, summary and day are the catalog's own."""
     kept = catalog.papers[id_].record.model_dump(mode="json", exclude_none=True)
-    offered = {
-        name: value
-        for name, value in fields.items()
-        if name not in {"topics", "summary", "added"} and value not in ([UNWRITTEN], UNSTATED_VENUE)
-    }
-    if kept.get("authors") == [UNWRITTEN]:
-        kept.pop("authors")
+    offered = {name: value for name, value in fields.items() if name not in {"topics", "summary", "added"}}
     merge = merge_fields(kept, offered, catalog)
     if merge.changes or merge.conflicts:
         plan.additions.append(Addition(id_, merge.changes, merge.conflicts, candidate))
@@ -231,6 +221,6 @@ def _add_to(plan: ImportPlan, catalog: Catalog, id_: str, fields: dict[str, Any]
         plan.known += 1
 
 
-def unfinished(plan: ImportPlan) -> Iterator[NewEntry]:
-    """Give the new entries that lack their authors."""
-    return (entry for entry in plan.new if entry.fields["authors"] == [UNWRITTEN])
+def unwritten(plan: ImportPlan, field_name: str) -> int:
+    """Count the new entries in which a field, `authors` or `venue`, is still to be written."""
+    return sum(entry.fields[field_name] in (UNWRITTEN, [UNWRITTEN]) for entry in plan.new)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from llmpapers.import_plan import ImportPlan, unfinished
+from llmpapers.import_plan import ImportPlan, unwritten
 from llmpapers.importers.found import Notice
 from llmpapers.problem_codes import CODES
 from llmpapers.problems import Problem, visible
@@ -21,7 +21,7 @@ def report_text(source: str, plan: ImportPlan, notices: Sequence[Notice], proble
         notices: lines of it that could not be read.
         problems: what the check says of the catalog.
     """
-    lacking = sum(1 for _ in unfinished(plan))
+    lacking = unwritten(plan, "authors")
     parts = [
         f"# What came out of {source}",
         f"{len(plan.new)} papers became entries. {plan.repeats} repeats were joined to them. "

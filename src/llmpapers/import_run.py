@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +9,8 @@ import yaml
 
 from llmpapers.candidates import Candidate
 from llmpapers.errors import LlmpapersError
-from llmpapers.import_files import unstated_venue, venue_items, with_items, write_plan
-from llmpapers.import_plan import UNSTATED_VENUE, ImportPlan, plan_import
+from llmpapers.import_files import venue_items, with_items, write_plan
+from llmpapers.import_plan import ImportPlan, plan_import
 from llmpapers.loading import load_catalog
 from llmpapers.models import Topic, Venue
 from llmpapers.problems import did_you_mean
@@ -95,19 +94,9 @@ class ImportRun:
         Args:
             add_venues: add the venues that the catalog lacks.
         """
-        catalog = self.catalog
-        if add_venues and catalog.drafts and UNSTATED_VENUE not in catalog.venues:
-            # Only for planning: the item itself is written with the others.
-            some = next(iter(catalog.venues.values()), None)
-            if some:
-                unstated = replace(some, record=Venue.model_validate(unstated_venue()), faulty=frozenset())
-                catalog = replace(catalog, venues={**catalog.venues, UNSTATED_VENUE: unstated})
-        self._plan = plan_import(self.candidates, catalog, self._topics_of, self.today)
+        self._plan = plan_import(self.candidates, self.catalog, self._topics_of, self.today)
         taken = [venue.record.id for venue in self.catalog.venues.values()]
         self._venue_items = venue_items(self._plan.venues, taken)
-        used = any(entry.fields["venue"] == UNSTATED_VENUE for entry in self._plan.new)
-        if used and UNSTATED_VENUE not in self.catalog.venues:
-            self._venue_items.append(unstated_venue())
         self.venues_added = add_venues and bool(self._venue_items)
         self.venue_text = with_items("[]", self._venue_items)
         return self._plan

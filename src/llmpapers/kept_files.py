@@ -1,7 +1,6 @@
 """Files of a project's cache, which may be deleted at any time, and which nothing may depend on."""
 
 import hashlib
-import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -11,6 +10,7 @@ from typing import Any
 from pydantic_core import from_json, to_json
 
 from llmpapers.program_version import program_version
+from llmpapers.whole_files import whole_file
 
 _DIGEST = 32
 
@@ -25,17 +25,12 @@ def keep(file: Path, rows: Iterable[bytes]) -> None:
         file: where; its folder is made.
         rows: JSON texts.
     """
-    unfinished = file.with_name(f".{file.name}.{os.getpid()}.{time.monotonic_ns()}")
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         _leave_out_of_version_control(file.parent)
-        try:
-            with unfinished.open("wb") as out:
-                for piece in _with_digest(_body(rows)):
-                    out.write(piece)
-            unfinished.replace(file)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        with whole_file(file) as out:
+            for piece in _with_digest(_body(rows)):
+                out.write(piece)
 
 
 def kept(file: Path) -> list[Any] | None:
@@ -80,5 +75,5 @@ def _with_digest(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 def _leave_out_of_version_control(folder: Path) -> None:
     ignoring = folder / ".gitignore"
-    if not ignoring.exists():
+    if not ignoring.exists() or not ignoring.stat().st_size:
         ignoring.write_text("*\n", encoding="utf-8")

@@ -14,6 +14,7 @@ from llmpapers.filters import Filters, select_papers
 from llmpapers.models import Paper, Resource, Topic, Venue
 from llmpapers.problems import Severity, did_you_mean
 from llmpapers.project import find_project
+from llmpapers.unfinished import presentable
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,8 @@ def load(path: str | PathLike[str] = ".") -> Library:
 
     Raises:
         LlmpapersError: if there is no catalog, or it has errors; the first one is named.
+
+    In a catalog of drafts, authors that are still to be written are an empty list, and such a summary an empty text.
     """
     project = find_project(Path(path).resolve())
     checked = read_and_check(project.root)
@@ -152,4 +155,4 @@ def load(path: str | PathLike[str] = ".") -> Library:
         first = errors[0]
         rest = f" (and {len(errors) - 1} more; see `llmpapers check`)" if len(errors) > 1 else ""
         raise LlmpapersError(f"{first.file}:{first.line}:{first.column}: {first.message}; {first.hint}{rest}")
-    return Library(checked.catalog)
+    return Library(presentable(checked.catalog))

@@ -12,7 +12,7 @@ from pydantic_core import from_json, to_json
 from llmpapers.catalog import Catalog, Sourced
 from llmpapers.entry_files import EntryFile, entry_files, is_incidental, listing
 from llmpapers.file_states import FileState, is_settled
-from llmpapers.identifiers import is_entry_id
+from llmpapers.identifiers import id_hint, is_entry_id
 from llmpapers.kept_entries import Fields, KeptEntries, restored
 from llmpapers.models import CatalogInfo, Drafts, LinkWaiver, Paper, Record, Resource, Topic, Venue
 from llmpapers.parallel import in_processes, split
@@ -188,11 +188,7 @@ class _Loader:
             other.problem_at("id-conflict", f"{document.name} has {how}", "rename one of the two")
             return False
         if not is_entry_id(id_):
-            document.problem_at(
-                "bad-id",
-                f"the file name {id_!r} is no id",
-                "lower-case letters a-z, digits, and single hyphens between them",
-            )
+            document.problem_at("bad-id", f"the file name {id_!r} is no id", id_hint(id_))
         return True
 
 

@@ -53,8 +53,7 @@ def merge_fields(kept: Mapping[str, Any], other: Mapping[str, Any], catalog: Cat
         other: the fields of the entry or candidate that goes into it; fields that are None are ignored.
         catalog: the one whose venues say what is formal.
     """
-    kept = {name: value for name, value in kept.items() if value != [UNWRITTEN]}
-    other = {name: value for name, value in other.items() if value not in (None, [], "", [UNWRITTEN])}
+    kept, other = _written(kept), _written(other)
     merge = Merge()
     if _is_preprint(kept, catalog) and "venue" in other and not _is_preprint(other, catalog):
         _take_publication(kept, other, merge)
@@ -68,6 +67,14 @@ def merge_fields(kept: Mapping[str, Any], other: Mapping[str, Any], catalog: Cat
         _unite(name, kept, other, merge)
     _unite_rest(kept, other, merge)
     return merge
+
+
+def _written(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what is absent or still to be written."""
+    written = {name: value for name, value in fields.items() if value not in (None, [], "", UNWRITTEN, [UNWRITTEN])}
+    if str(written.get("summary", "")).startswith(UNWRITTEN):
+        del written["summary"]
+    return written
 
 
 def _is_preprint(fields: Mapping[str, Any], catalog: Catalog) -> bool:
@@ -95,15 +102,11 @@ def _take_or_compare(name: str, kept: Mapping[str, Any], other: Mapping[str, Any
     if name not in other or _repeats_identifier(name, kept, other):
         return
     mine, theirs = kept.get(name), other[name]
-    if mine is None or (name == "summary" and str(mine).startswith(UNWRITTEN)):
+    if mine is None:
         merge.changes[name] = theirs
-    elif not _alike(name, mine, theirs) and not _is_no_loss(name, theirs):
+    # Another short name becomes one more name.
+    elif not _alike(name, mine, theirs) and name != "short_name":
         merge.conflicts.append(Conflict(name, mine, theirs))
-
-
-def _is_no_loss(name: str, theirs: Any) -> bool:
-    """Tell what may be dropped: a summary still to be written; another short name becomes one more name."""
-    return name == "short_name" or (name == "summary" and str(theirs).startswith(UNWRITTEN))
 
 
 def _repeats_identifier(name: str, kept: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from llmpapers.identifiers import is_entry_id, is_web_address, parse_arxiv, strip_doi_resolver
+from llmpapers.identifiers import INVISIBLE, id_hint, is_entry_id, is_web_address, parse_arxiv, strip_doi_resolver
 
 UNWRITTEN = "TODO"
 """Begins what a person has still to write."""
@@ -54,12 +54,9 @@ def _fault(code: str, message: str, hint: str) -> PydanticCustomError:
     return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
 
 
-# Control characters, separators and private ones, and marks that could make a line read as something else.
-_FORBIDDEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
-    "\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff]"
-)
-_FORBIDDEN_IN_PROSE = re.compile(_FORBIDDEN.pattern.replace("\x00-\x1f", "\x00-\x08\x0b-\x1f"))
+FORBIDDEN = re.compile(f"[{INVISIBLE}]")
+"""Characters that no text may hold."""
+_FORBIDDEN_IN_PROSE = re.compile(FORBIDDEN.pattern.replace(r"\x00-\x1f", r"\x00-\x08\x0b-\x1f"))
 
 
 def _one_line(longest: int) -> Callable[[str], str]:
@@ -77,7 +74,7 @@ def _visible(longest: int, *, breaks: bool) -> Callable[[str], str]:
     def check(text: str) -> str:
         if len(text) > longest:
             raise _fault("bad-text", f"the text has {len(text)} characters, more than {longest}", "shorten it")
-        if found := (_FORBIDDEN_IN_PROSE if breaks else _FORBIDDEN).search(text):
+        if found := (_FORBIDDEN_IN_PROSE if breaks else FORBIDDEN).search(text):
             name = "a line break" if found[0] == "\n" else f"the character U+{ord(found[0]):04X}"
             raise _fault("bad-text", f"the text holds {name}", "write one line of visible text")
         return text
@@ -124,7 +121,7 @@ def _url(text: str) -> str:
 
 def _id(text: str) -> str:
     if not is_entry_id(text):
-        raise _fault("bad-id", f"{text!r} is no id", "lower-case letters a-z, digits, and single hyphens between them")
+        raise _fault("bad-id", f"{text!r} is no id", id_hint(text))
     return text
 
 
@@ -134,6 +131,8 @@ def _markdown(text: str) -> str:
     if found := re.search(r"<[A-Za-z/!?][^>]{0,40}|\{:|\{[^{}\n]{0,200}=", text):
         hint = "use Markdown: *emphasis*, `code`, [text](address)"
         raise _fault("html-in-text", f"HTML in the text: {found[0][:40]}", hint)
+    if "-8<-" in text:
+        raise _fault("html-in-text", "a snippet of another file in the text", "write out what it says")
     if "![" in text:
         raise _fault("html-in-text", "an image in the text", "describe it in words, or link to it: [text](address)")
     # A browser decodes entities, and drops line breaks and tabs, before it reads the scheme.

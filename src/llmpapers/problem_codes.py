@@ -68,7 +68,8 @@ CODES: dict[str, ProblemCode] = {
     "bad-id": _error(
         "the file's name is no id",
         "An entry's id is its file name without `.yaml`, and its address on the site for ever: lower-case letters a-z, "
-        "digits and single hyphens between them, at most 80 characters.",
+        "digits and single hyphens between them, at most 80 characters. Names that Windows keeps for devices, such as "
+        "con and aux, are no ids: nobody could clone the catalog there.",
     ),
     "id-conflict": _error(
         "two files have the same id",
@@ -136,8 +137,8 @@ CODES: dict[str, ProblemCode] = {
     ),
     "bad-text": _error(
         "text with characters that have no place in it",
-        "Names and titles are one line of visible text without control characters or marks that change the direction "
-        "of writing, and of sensible length.",
+        "Names and titles are one line of visible text without control characters, invisible ones or marks that change "
+        "the direction of writing, and of sensible length.",
     ),
     "repeated-item": _error(
         "the same item twice in a list",
@@ -258,8 +259,9 @@ CODES: dict[str, ProblemCode] = {
     ),
     "unfinished-entry": _warning(
         "an entry that is not finished",
-        "Its authors or its summary are still TODO, which `drafts: allowed` in catalog.yaml permits; the site says "
-        "that they are not recorded yet. Otherwise an error: `unwritten-summary` or `unwritten-authors`.",
+        "Its authors, its venue or its summary are still TODO, which `drafts: allowed` in catalog.yaml permits; the "
+        "site says that they are not recorded yet. Otherwise an error: `unwritten-summary`, `unwritten-authors` or "
+        "`unknown-venue`.",
     ),
     "summary-too-short": _warning(
         "the summary says too little",

@@ -17,7 +17,7 @@ from llmpapers.identifiers import (
     strip_doi_resolver,
     title_key,
 )
-from llmpapers.models import UNWRITTEN, VenueKind
+from llmpapers.models import FORBIDDEN, UNWRITTEN, VenueKind
 from llmpapers.venue_names import VenueNames
 
 TODO_SUMMARY = f"{UNWRITTEN}: say in one to three sentences of your own the problem, the idea and the result."
@@ -127,7 +127,7 @@ def _publication(candidate: Candidate, catalog: Catalog, venues: VenueNames) -> 
     preprint = name and catalog.venues[name].record.kind is VenueKind.PREPRINT
     arxiv = _arxiv(candidate)
     if arxiv and (preprint or not stated):
-        return venues.find("arXiv") or name, arxiv.submitted[0]
+        return venues.find("arXiv") or name or "arXiv", arxiv.submitted[0]
     return name or stated or None, candidate.year
 
 
@@ -145,10 +145,7 @@ def _other_titles(candidate: Candidate) -> list[str]:
 def _line(text: str) -> str:
     """Make one line of visible text of what a service or a list says."""
     text = re.sub("[\x00-\x1f\x7f-\x9f\u2028\u2029\u00a0]", " ", text)
-    text = re.sub(
-        "[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff\ue000-\uf8ff]", "", text
-    )
-    return " ".join(text.split())
+    return " ".join(FORBIDDEN.sub("", text).split())
 
 
 def _doi(text: str | None) -> str | None:

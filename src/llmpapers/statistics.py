@@ -48,13 +48,14 @@ class Quality:
     """How complete the entries are, and where something is missing."""
 
     authors: Share
+    summary: Share
     doi: Share
     arxiv: Share
     code: Share
     formal_venue: Share
     short_name: Share
     summary_lengths: tuple[int, float, int]
-    """Fewest, median and most characters."""
+    """Fewest, median and most characters of those that are written."""
     topics_without_prose: Sequence[str]
     topics_without_start: Sequence[str]
     """Topics that recommend nothing to begin with."""
@@ -89,12 +90,13 @@ def assess(catalog: Catalog, today: datetime.date) -> Quality:
         today: the day from which the age of preprints counts.
     """
     papers = list(catalog.papers.values())
-    lengths = sorted(len(entry.record.summary) for entry in papers) or [0]
+    lengths = sorted(len(entry.record.summary) for entry in papers if entry.record.summary) or [0]
     topics = [topic.record for topic in catalog.topics.values()]
     sizes = {topic.path: len(catalog.papers_of_topic(topic.path)) for topic in topics}
     preprints = [entry for entry in papers if _is_preprint(catalog, entry.record)]
     return Quality(
         authors=_share(papers, lambda paper: bool(paper.authors)),
+        summary=_share(papers, lambda paper: bool(paper.summary)),
         doi=_share(papers, lambda paper: paper.doi is not None),
         arxiv=_share(papers, lambda paper: paper.arxiv is not None),
         code=_share(papers, lambda paper: paper.code is not None),
@@ -113,8 +115,8 @@ def _share(papers: Sequence[Sourced[Paper]], has: Callable[[Paper], bool]) -> Sh
 
 
 def _is_preprint(catalog: Catalog, paper: Paper) -> bool:
-    venue = catalog.venues.get(paper.venue)
-    return venue is not None and venue.record.kind is VenueKind.PREPRINT
+    venue = catalog.venue(paper.venue)
+    return venue is not None and venue.kind is VenueKind.PREPRINT
 
 
 def _is_old(paper: Paper, today: datetime.date) -> bool:

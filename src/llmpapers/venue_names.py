@@ -20,6 +20,9 @@ _PREPRINTS = re.compile(
 _PARTS = re.compile(r"[(),;:|\[\]–—]|\s-\s|\.\s")
 _ABBREVIATED = re.compile(r"[^\W\d_]\.")
 
+_LONGEST = 400
+"""Characters in which a venue's name has to stand; the work grows with the cube of them."""
+
 _STOP_WORDS = frozenset({"the", "of", "on", "in", "and", "for", "at", "a", "an", "to", "with"})
 _PUBLISHERS = frozenset({"ieee", "acm", "cvf", "usenix", "sigplan", "ifip", "aps", "siam", "springer", "elsevier"})
 _GENERIC = frozenset({"proceedings", "proc", "annual", "international", "intl", "int", "joint"})
@@ -95,6 +98,7 @@ class VenueNames:
             The name of a venue of the catalog; None where the text names none, or another event of it: its workshop
             is not the conference.
         """
+        text = text[:_LONGEST]
         if text not in self._known:
             self._known[text] = self._search(text)
         return self._known[text]

@@ -2,7 +2,6 @@
 
 import datetime
 import os
-import secrets
 import stat
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ from pydantic import BaseModel
 from llmpapers import models
 from llmpapers.commented_yaml import Collection, Item, Scalar, Tree, Value, is_schema_line, read_tree
 from llmpapers.errors import LlmpapersError
+from llmpapers.whole_files import whole_file
 from llmpapers.yaml_style import item_lines, layout
 
 _SCHEMA_LINE = "# yaml-language-server: $schema="
@@ -23,6 +23,7 @@ _SCHEMAS: dict[type[BaseModel], str] = {
     models.Paper: "paper", models.Resource: "resource", models.Topic: "topics", models.Venue: "venues",
     models.LinkWaiver: "links", models.CatalogInfo: "catalog",
 }  # fmt: skip
+_LINE_ENDS_OF_YAML = "\x85\u2028\u2029"
 _KINDS = ((bool, "bool"), (int, "int"), (datetime.date, "timestamp"))
 _STYLES = ((models.Arxiv, "quoted"), (models.Prose, "folded"), (models.Markdown, "literal"))
 
@@ -78,15 +79,33 @@ def edited_text(text: str, changes: Mapping[str, Any], model: type[BaseModel]) -
         model: the kind of record.
 
     Raises:
-        LlmpapersError: if the text is no mapping in YAML.
+        LlmpapersError: if the text is no mapping in YAML, or cannot be edited without losing something of it.
     """
     text = _with_plain_line_ends(text)
     tree = read_tree(text)
     if not isinstance(tree.root, Collection) or not tree.root.is_mapping:
         raise LlmpapersError("the text holds no `field: value` lines")
-    if not tree.in_blocks or not tree.root.items:
+    others = _others(tree.root, changes, model)
+    edited = _edited(text, tree, changes, model)
+    if others and _others(read_tree(edited).root, changes, model) != others:
+        raise LlmpapersError("the text cannot be edited without changing more of it")
+    return edited
+
+
+def _others(root: Value, changes: Mapping[str, Any], model: type[BaseModel]) -> list[tuple[str, object]]:
+    """Reduce a record to what it says beside the changes."""
+    items = root.items if isinstance(root, Collection) else []
+    said = [(item.name, _meaning(item.value, model, item.name)) for item in items if item.name not in changes]
+    return sorted(said, key=itemgetter(0))
+
+
+def _edited(text: str, tree: Tree, changes: Mapping[str, Any], model: type[BaseModel]) -> str:
+    root = tree.root
+    assert isinstance(root, Collection)
+    # Where YAML sees more ends of lines than an editor does, its numbers of lines are of no use.
+    if not tree.in_blocks or not root.items or any(sign in text for sign in _LINE_ENDS_OF_YAML):
         for name, value in changes.items():
-            _change(tree.root, name, value)
+            _change(root, name, value)
         return tree_text(tree, model)
     lines = text.removesuffix("\n").split("\n")
     for name in sorted(changes, key=_rank(model)):
@@ -108,15 +127,12 @@ def write_whole(path: Path, text: str, *, within: Path | None = None, new: bool 
     """
     try:
         target = _target(path, within)
-        unfinished = target.with_name(f".llmpapers-{secrets.token_hex(6)}.new")
-        try:
-            _write_through(unfinished, text, target)
-            if new:
-                os.link(unfinished, target)
-            else:
-                unfinished.replace(target)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        with whole_file(target, new=new) as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+            if target.exists():
+                os.fchmod(file.fileno(), stat.S_IMODE(target.stat().st_mode))
         _flush_folder(target.parent)
     except FileExistsError as error:
         raise LlmpapersError(f"{path} is there already") from error
@@ -131,16 +147,6 @@ def _target(path: Path, within: Path | None) -> Path:
     if within is None and path.is_symlink():
         raise LlmpapersError(f"{path} is a link; put the file itself there")
     return real if within is not None else path
-
-
-def _write_through(path: Path, text: str, former: Path) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(descriptor)
-    if former.exists():
-        path.chmod(stat.S_IMODE(former.stat().st_mode))
 
 
 def _flush_folder(folder: Path) -> None:

@@ -1,5 +1,7 @@
 // The papers in columns: filtering, counting and sorting by numbers, so that fifty thousand papers take milliseconds.
-// Nothing in here knows the page. `fold` comes from site.js.
+// Nothing in here knows the page.
+
+const { fold } = await import(`./search-words.js${new URL(import.meta.url).search}`);
 
 const CODE = 1;
 const PREPRINT = 2;

@@ -1,6 +1,8 @@
 // The panel of facets: topic, year, venue, author, code, publication, with a count at every value.
 // It is drawn from the overview in the page; the counts follow when the papers are there.
 
+const { fold } = await import(`./search-words.js${new URL(import.meta.url).search}`);
+
 const FEW = 8; // Values of a long facet that show at once.
 const MORE = 40; // And as many at most when the reader looks for one.
 

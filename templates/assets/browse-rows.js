@@ -65,7 +65,8 @@ function links(catalog, paper) {
 export function listItem(catalog, paper, base, wanted) {
   const row = make("li", { className: "row" }, title(catalog, paper, base), " ");
   row.append(make("span", { className: "row__facts" }, ...facts(catalog, paper)), " ");
-  row.append(span("row__authors", authors(catalog, paper, wanted)), " ");
+  const names = authors(catalog, paper, wanted);
+  if (names) row.append(span("row__authors", names), " ");
   row.append(make("span", { className: "row__links" }, ...links(catalog, paper)));
   return row;
 }

@@ -5,9 +5,6 @@ const version = new URL(import.meta.url).search;
 const part = (name) => import(`./browse-${name}.js${version}`);
 const [{ Catalog, load }, { Facets }, { make, listItem, tableRow }] = await Promise.all(["catalog", "facets", "rows"].map(part));
 
-// `fold` and `copy` are of site.js, which stands further down in the page and may not have run yet.
-if (typeof fold !== "function") await new Promise((then) => document.addEventListener("DOMContentLoaded", then, { once: true }));
-
 const CHUNK = 60; // Rows that are added at once.
 const RUN = 8; // Chunks that come by themselves while scrolling; then a button asks.
 const SORTS = ["year", "oldest", "added", "title", "venue"];
@@ -348,7 +345,7 @@ async function exported(format) {
   told.textContent = "Preparing …";
   const content = await cut(format === "copy" ? "bib" : format);
   if (format === "copy") {
-    await copy(content);
+    await copy(content); // Of site.js.
     return `Copied the BibTeX of ${amount}.`;
   }
   const link = make("a", { href: URL.createObjectURL(new Blob([content], { type: TYPES[format] })), download: `papers.${format}` });

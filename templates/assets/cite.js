@@ -15,7 +15,7 @@
   function ris(item) {
     const [year, month] = item.issued["date-parts"][0];
     const tags = [["TY", RIS_TYPES[item.type]], ["ID", item.id], ["TI", item.title]];
-    for (const name of item.author) tags.push(["AU", risName(name)]);
+    for (const name of item.author || []) tags.push(["AU", risName(name)]);
     tags.push(["PY", year], ["DA", month ? `${year}/${String(month).padStart(2, "0")}//` : `${year}///`]);
     const variables = [
       ["T2", "container-title"], ["J2", "container-title-short"], ["PB", "publisher"], ["M1", "number"],
@@ -35,15 +35,16 @@
     return name.literal || parts.map((part) => name[part]).filter(Boolean).join(" ");
   }
 
-  function names(authors) {
+  function names(authors = []) {
     const written = authors.map(plainName);
     const last = written.pop();
     const comma = written.length > 1 ? "," : "";
+    if (!last) return "";
     return closed(written.length ? `${written.join(", ")}${comma} and ${last}` : last);
   }
 
   function where(item) {
-    if (item.type === "article") return closed(item.number || item.publisher);
+    if (item.type === "article") return item.number || item.publisher ? closed(item.number || item.publisher) : "";
     const container = item["container-title"];
     const short = item["container-title-short"];
     const name = short && !container.includes(short) ? `${container} (${short})` : container;

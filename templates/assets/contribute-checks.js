@@ -1,15 +1,15 @@
 // What is wrong with an entry, in the words of `llmpapers check`; identifiers.py, models.py and checks.py have the same rules.
 
-import { fold, squeeze } from "./search-words.js";
+const { fold, squeeze } = await import(`./search-words.js${new URL(import.meta.url).search}`);
 
 const ARXIV_ADDRESS =
   /^(?:https?:\/\/)?(?:(?:www|export|browse)\.)?(?:arxiv\.org|ar5iv(?:\.labs\.arxiv)?\.org|alphaxiv\.org)\/(?:abs|pdf|html|format|e-print|src|ps)\/([^?#\s]+)(?:[?#]\S*)?$/i;
 const ARXIV_DOI = /^(?:(?:https?:\/\/)?(?:dx\.)?doi\.org\/|doi:)?10\.48550\/arxiv\.(.+)$/i;
 const ARXIV_NEW = /^(\d{4})\.(\d{4,5})(?:v[1-9]\d{0,5})?$/;
 const ARXIV_OLD = /^([a-z]+(?:-[a-z]+)?)(?:\.[A-Za-z]{2})?\/(\d{4})(\d{3})(?:v[1-9]\d{0,5})?$/;
-const DOI = /^10\.[0-9]{4,9}(?:\.[0-9]+)*\/[^\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"<>]+$/;
-const NOT_IN_ADDRESS = /[\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\\"<>`{}|^]/;
-const FORBIDDEN = /[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff\ue000-\uf8ff\u{f0000}-\u{10ffff}]/u;
+const DOI = /^10\.[0-9]{4,9}(?:\.[0-9]+)*\/[^\s\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\ue000-\uf8ff\u{1d173}-\u{1d17a}\u{e0000}-\u{e00ff}\u{e01f0}-\u{e0fff}\u{f0000}-\u{10ffff}"<>]+$/u;
+const NOT_IN_ADDRESS = /[\s\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\ue000-\uf8ff\u{1d173}-\u{1d17a}\u{e0000}-\u{e00ff}\u{e01f0}-\u{e0fff}\u{f0000}-\u{10ffff}\\"<>`{}|^]/u;
+const FORBIDDEN = /[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\ue000-\uf8ff\u{1d173}-\u{1d17a}\u{e0000}-\u{e00ff}\u{e01f0}-\u{e0fff}\u{f0000}-\u{10ffff}]/u;
 
 const [SHORT_SUMMARY, LONG_SUMMARY] = [60, 600];
 
@@ -61,7 +61,9 @@ export function isWebAddress(text) {
   return (port === undefined || port === "" || (Number(port) > 0 && Number(port) < 65536)) && /^[^.\s]+(\.[^.\s]+)+\.?$/.test(host);
 }
 
-export const isEntryId = (text) => text.length <= 80 && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text);
+// Windows can hold no file of a device's name, whatever its ending.
+const DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
+export const isEntryId = (text) => text.length <= 80 && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text) && !DEVICE.test(text);
 
 /** Make an id of a short name or a title. */
 export function proposeId(text) {

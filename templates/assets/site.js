@@ -94,20 +94,6 @@ function setUpScrolling() {
   for (const element of document.querySelectorAll(".md-typeset pre > code")) element.tabIndex = 0;
 }
 
-const GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega".split(" ");
-
-// The same folding as the program's: no case, no accents, Greek spelled out.
-function fold(text) {
-  return text
-    .normalize("NFKD")
-    .toLowerCase()
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .replace(/[α-ω]/g, (letter) => GREEK[letter.charCodeAt(0) - 945])
-    .replace(/ø/g, "o").replace(/ł/g, "l").replace(/[đð]/g, "d").replace(/þ/g, "th")
-    .replace(/æ/g, "ae").replace(/œ/g, "oe").replace(/ß/g, "ss").replace(/ı/g, "i");
-}
-
 // A long list is read twice: once for its titles, once for what they mean. The choice holds for all topics.
 function setUpTitlesOnly() {
   const button = document.querySelector("[data-titles-only]");

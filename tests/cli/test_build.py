@@ -180,3 +180,19 @@ def test_without_a_catalog_there_is_nothing_to_build(tmp_path: Path) -> None:
     result = build(tmp_path)
     assert result.exit_code == 1
     assert "no folder 'catalog'" in result.stderr
+
+
+def test_many_warnings_of_a_kind_are_counted_rather_than_shown(write_project) -> None:
+    papers = {
+        f"catalog/papers/draft-{name}.yaml": (
+            f"title: The Unlike Story of {name.title()} Dough\nauthors:\n  - Ada {name.title()}\n"
+            "venue: arXiv\nyear: 2024\n"
+            "topics:\n  - baking\nsummary: TODO\nadded: 2026-01-05\n"
+        )
+        for name in ("apple", "rhubarb", "turnip", "walnut", "zebra")
+    }
+    root = write_project({"catalog/catalog.yaml": "format: 1\ndrafts: allowed\n", **papers})
+    result = build(root)
+    assert result.exit_code == 0, result.output
+    assert result.stderr.count("warning[unfinished-entry]") == 3
+    assert "and 2 more warnings [unfinished-entry]; `llmpapers check` shows all" in result.stderr

@@ -55,8 +55,12 @@ class Site:
     """Ends with a slash; the site lies below a path, as the pages of a repository do."""
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    request_queue_size = 128  # A page asks for many files at once, and a full queue resets connections.
+
+
 def _serve(folder: Path) -> http.server.ThreadingHTTPServer:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_SiteHandler, directory=str(folder)))
+    server = _Server(("127.0.0.1", 0), functools.partial(_SiteHandler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     return server
 

@@ -191,6 +191,18 @@ def test_an_entry_to_correct_comes_back_as_it_is_and_changes_where_it_is_changed
     )
 
 
+@pytest.mark.integration
+def test_a_resource_to_correct_comes_back_as_it_is(open_page: OpenPage) -> None:
+    page = open_page("resources/")
+    page.locator("#vllm").get_by_role("link", name="Correct this entry").click()
+    expect(page.locator("[data-editing]")).to_contain_text("You are correcting “vLLM”")
+    original = yaml.safe_load((REPOSITORY / "catalog" / "resources" / "vllm.yaml").read_text("utf-8"))
+    assert yaml.safe_load(preview(page)) == original
+    expect(page.get_by_role("link", name="Open on the repository host")).to_have_attribute(
+        "href", "https://github.com/example/catalog/edit/main/catalog/resources/vllm.yaml"
+    )
+
+
 @pytest.mark.parametrize(
     "query", ["?id=not-here", "?id=%3Cscript%3E", "?id=../x", "?title=Evil&summary=x", "?resource="]
 )

@@ -72,7 +72,7 @@ def test_the_large_button_of_the_home_page_opens_search(open_page: OpenPage) -> 
 
 def test_a_slash_typed_into_a_field_is_a_slash(open_page: OpenPage) -> None:
     page = open_page("papers/")
-    field = page.get_by_role("searchbox")
+    field = page.get_by_role("searchbox", name="Filter by title")
     field.press("/")
     expect(field).to_have_value("/")
     expect(page.locator("dialog.search[open]")).to_have_count(0)

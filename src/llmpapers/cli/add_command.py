@@ -99,13 +99,13 @@ def _read_catalog(project: Project) -> Catalog:
 
 
 def _refuse_bad_id(id_: str | None, catalog: Catalog) -> None:
-    from llmpapers.identifiers import is_entry_id
+    from llmpapers.identifiers import id_hint, is_entry_id
     from llmpapers.proposals import taken_ids
 
     if id_ is None:
         return
     if not is_entry_id(id_):
-        message = f"{id_!r} is no id: lower-case letters a-z, digits, and single hyphens between them"
+        message = f"{id_!r} is no id: {id_hint(id_)}"
         raise click.BadParameter(message, param_hint="--id")
     if id_ in taken_ids(catalog):
         raise click.BadParameter(f"another paper has or had the id {id_!r}", param_hint="--id")

@@ -49,7 +49,7 @@ def build_command(
         report = build_site(project, site, engine=engine, strict=strict, options=options, progress=_say)
     finally:
         _say_no_more()
-    show_problems(report.checked.problems)
+    show_problems(report.checked.problems, most_warnings_of_a_kind=3)
     show_engine_warnings(report)
     if report.published is None:
         raise LlmpapersError(f"{count_problems(report.checked.problems)}; the site was not touched")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,22 +69,44 @@ def read_sound_catalog(project: Project) -> CheckedCatalog:
     Raises:
         LlmpapersError: if the catalog has errors, after showing them.
     """
+    from dataclasses import replace
+
     from llmpapers.checking import read_and_check
+    from llmpapers.unfinished import presentable
 
     checked = read_and_check(project.root)
     if checked.has_errors:
         errors = [problem for problem in checked.problems if problem.severity == "error"]
         show_problems(errors)
         raise LlmpapersError(count_problems(errors))
-    return checked
+    return replace(checked, catalog=presentable(checked.catalog))
 
 
-def show_problems(problems: Sequence[Problem]) -> None:
-    """Show problems to a person, on standard error, with color only on a terminal."""
-    if problems:
-        from llmpapers.problems import to_text
+def show_problems(problems: Sequence[Problem], most_warnings_of_a_kind: int | None = None) -> None:
+    """Show problems to a person, on standard error, with color only on a terminal.
 
-        click.echo(to_text(problems, color=sys.stderr.isatty()) + "\n", err=True)
+    Args:
+        problems: what was found.
+        most_warnings_of_a_kind: warnings of one code to show at most; how many more there are is told.
+    """
+    if not problems:
+        return
+    from llmpapers.problems import to_text
+
+    shown, more = _few_of_each(problems, most_warnings_of_a_kind or len(problems))
+    click.echo(to_text(shown, color=sys.stderr.isatty()) + "\n", err=True)
+    for code, count in more.items():
+        click.echo(f"and {plural(count, 'more warning')} [{code}]; `llmpapers check` shows all\n", err=True)
+
+
+def _few_of_each(problems: Sequence[Problem], most: int) -> tuple[list[Problem], dict[str, int]]:
+    shown: list[Problem] = []
+    seen: Counter[str] = Counter()
+    for problem in problems:
+        seen[problem.code] += problem.severity == "warning"
+        if seen[problem.code] <= most:
+            shown.append(problem)
+    return shown, {code: count - most for code, count in seen.items() if count > most}
 
 
 def count_problems(problems: Sequence[Problem]) -> str:

@@ -117,7 +117,7 @@ def _write(run: ImportRun) -> int:
 
 
 def _as_text(plan: ImportPlan, run: ImportRun) -> str:
-    from llmpapers.import_plan import unfinished
+    from llmpapers.import_plan import unwritten
 
     lines = [f"new      {entry.id}: {entry.candidate.title}" for entry in plan.new]
     for addition in plan.additions:
@@ -142,7 +142,8 @@ def _as_text(plan: ImportPlan, run: ImportRun) -> str:
         plural(len(plan.additions), "known paper") + " with more or other facts",
         plural(plan.repeats, "repeat"),
         f"{len(plan.skipped)} skipped",
-        f"{sum(1 for _ in unfinished(plan))} without authors",
+        f"{unwritten(plan, 'authors')} without authors",
+        *([f"{without_venue} without venue"] if (without_venue := unwritten(plan, "venue")) else []),
     )
     return "\n".join([*lines, "", ", ".join(counts)]).lstrip("\n")
 
@@ -164,7 +165,15 @@ def _as_json(plan: ImportPlan, run: ImportRun) -> str:
         ],
         "known": plan.known,
         "repeats": plan.repeats,
-        "skipped": [{"title": one.candidate.title, "line": one.candidate.line, "why": one.why} for one in plan.skipped],
+        "skipped": [
+            {
+                "title": one.candidate.title,
+                "source": one.candidate.source,
+                "line": one.candidate.line,
+                "why": one.why,
+            }
+            for one in plan.skipped
+        ],
         "venues": dict(plan.venues),
         "venues_added": run.venues_added,
     }

@@ -90,9 +90,11 @@ def _find(catalog: Catalog, wanted: str) -> Sourced[Paper] | Sourced[Resource]:
 def _rows(entry: Sourced[Paper] | Sourced[Resource]) -> list[str]:
     fields = entry.record.model_dump(mode="json", exclude_none=True)
     heading = fields.pop("title", None) or fields.pop("name")
-    prose = fields.pop("summary", None) or fields.pop("description")
-    rows = [*textwrap.wrap(heading, _WIDTH), "", *textwrap.wrap(" ".join(prose.split()), _WIDTH), ""]
-    for name, value in {"id": entry.id, **fields, "file": entry.document.name}.items():
+    prose = fields.pop("summary" if "summary" in fields else "description")
+    prose = " ".join(prose.split()) or "No summary yet."
+    rows = [*textwrap.wrap(heading, _WIDTH), "", *textwrap.wrap(prose, _WIDTH), ""]
+    fields = {"id": entry.id, **fields, "file": entry.document.name}
+    for name, value in ((name, value) for name, value in fields.items() if value not in ("", [])):
         label = f"{name.replace('_', ' ')}:"
         rows += textwrap.wrap(
             f"{label:<16}{_spoken(value)}",

@@ -63,6 +63,7 @@ def _table(counts: Mapping[Any, int]) -> list[str]:
 
 _SHARES = {
     "authors": "with authors",
+    "summary": "with a summary",
     "formal_venue": "formally published",
     "code": "with code",
     "arxiv": "with an arXiv id",

@@ -83,6 +83,8 @@ def atom_feed(feed: Feed, entries: Iterable[FeedEntry]) -> str:
         f"<updated>{_instant(newest)}</updated>",
         f'<link rel="self" type="application/atom+xml" href={quoteattr(feed.absolute(feed.address))}/>',
         f'<link rel="alternate" type="text/html" href={quoteattr(feed.absolute(feed.page))}/>',
+        # RFC 4287, section 4.1.1: the feed's author stands for those whom an entry does not name.
+        f"<author><name>{escape(feed.site_name)}</name></author>",
         "<generator>llmpapers</generator>",
     ]
     for entry in listed:
@@ -102,10 +104,11 @@ def _entry(feed: Feed, entry: FeedEntry) -> Iterator[str]:
     yield f"<updated>{_instant(record.added)}</updated>"
     yield f'<link rel="alternate" type="text/html" href={quoteattr(feed.absolute(entry.address))}/>'
     for link in entry.links:
-        yield f'<link rel="related" title={quoteattr(link.label)} href={quoteattr(link.url)}/>'
+        yield f'<link rel="related" title={quoteattr(link.label)} href={quoteattr(_iri(link.url))}/>'
     for path, title in entry.topics:
         yield f"<category term={quoteattr(path)} label={quoteattr(title)}/>"
-    yield f"<summary>{escape(entry.summary)}</summary>"
+    if entry.summary:
+        yield f"<summary>{escape(entry.summary)}</summary>"
     yield f'<content type="html">{escape(_content(entry))}</content>'
     yield "</entry>"
 
@@ -114,8 +117,15 @@ def _content(entry: FeedEntry) -> str:
     """Show what a reader decides by: where it was published, what it says, where to go on."""
     links = " · ".join(f"<a href={quoteattr(link.url)}>{escape(link.label)}</a>" for link in entry.links)
     facts = f"<p><strong>{escape(entry.published)}</strong></p>"
-    return f"{facts}<p>{escape(entry.summary)}</p>" + (f"<p>{links}</p>" if links else "")
+    summary = f"<p>{escape(entry.summary)}</p>" if entry.summary else ""
+    return facts + summary + (f"<p>{links}</p>" if links else "")
 
 
 def _instant(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
+
+
+def _iri(address: str) -> str:
+    """Write an address as feeds have it: brackets stand for themselves in a host alone, a percent sign nowhere."""
+    scheme, slashes, rest = re.sub("%(?![0-9A-Fa-f]{2})", "%25", address).partition("://")
+    return scheme + slashes + rest.replace("[", "%5B").replace("]", "%5D")

@@ -25,7 +25,7 @@ def bibtex_entry(paper: CitedPaper) -> str:
     kind, publication = _publication(paper)
     fields = {
         "title": _protect_capitals(record.title, [record.short_name, *(record.also_known_as or [])]),
-        "author": " and ".join(_author(name) for name in record.authors),
+        **({"author": " and ".join(_author(name) for name in record.authors)} if record.authors else {}),
         **publication,
         **_eprint(paper),
     }
@@ -49,7 +49,7 @@ def _publication(paper: CitedPaper) -> tuple[str, dict[str, str]]:
         case VenueKind.JOURNAL:
             return "article", {"journal": full_name, **year}
         case VenueKind.PREPRINT:
-            where = {} if paper.record.arxiv else {"howpublished": full_name}
+            where = {} if paper.record.arxiv or not full_name else {"howpublished": full_name}
             return "misc", {**where, **year, **({"month": _MONTHS[paper.month - 1]} if paper.month else {})}
         case VenueKind.CONFERENCE | VenueKind.WORKSHOP:
             return "inproceedings", {"booktitle": full_name, **year}

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from llmpapers.catalog import Catalog
 from llmpapers.exporters.json_entries import entry_fields
-from llmpapers.models import EntryId, Paper, Resource, Topic, Venue
+from llmpapers.models import EntryId, Line, Paper, Prose, Resource, Topic, Venue
 from llmpapers.schema import schema_of_model
 
 FORMAT = 1
@@ -19,6 +19,9 @@ SCHEMA_NAME = "catalog-export"
 
 class _WholePaper(Paper):
     id: EntryId = Field(description="The entry's id: its address on the site is papers/<id>/.")
+    authors: list[Line] = Field(description="All authors in order; empty in a draft whose authors are not recorded.")
+    venue: Line | Literal[""] = Field(description="The venue's name; empty in a draft whose venue is not recorded.")
+    summary: Prose | Literal[""] = Field(description="Problem, idea, result; empty in a draft that has none yet.")
 
 
 class _WholeResource(Resource):

@@ -9,7 +9,8 @@ def citation_text(item: CslItem) -> str:
     The form is that of ACM's references, with given names as they are written.
     """
     year = item["issued"]["date-parts"][0][0]
-    sentences = [_names(item["author"]), f"{year}.", _closed(item["title"]), _where(item), item.get("URL", "")]
+    names = _names(item["author"]) if "author" in item else ""
+    sentences = [names, f"{year}.", _closed(item["title"]), _where(item), item.get("URL", "")]
     if "DOI" in item:
         sentences[-1] = f"https://doi.org/{item['DOI']}"
     return " ".join(sentence for sentence in sentences if sentence)
@@ -31,7 +32,8 @@ def _where(item: CslItem) -> str:
     """Name journal, proceedings or preprint server."""
     if item["type"] == "article":
         number = item.get("number", "")
-        return _closed(number or item["publisher"])
+        place = number or item.get("publisher", "")
+        return _closed(place) if place else ""
     short = item.get("container-title-short")
     container = item["container-title"]
     name = f"{container} ({short})" if short and short not in container else container

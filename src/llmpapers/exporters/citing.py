@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from llmpapers.catalog import Catalog, Sourced, submitted
+from llmpapers.catalog import NO_VENUE, Catalog, Sourced, submitted
 from llmpapers.exporters.names import split_name
 from llmpapers.identifiers import fold
 from llmpapers.models import Paper, Venue, VenueKind
@@ -33,9 +33,14 @@ class CitedPaper:
         return self.venue.kind if self.venue else VenueKind.CONFERENCE
 
     @property
+    def venue_name(self) -> str:
+        """Short name of the venue; empty where it is not recorded."""
+        return "" if self.record.venue == NO_VENUE else self.record.venue
+
+    @property
     def container(self) -> str:
-        """Full name of the journal or the proceedings."""
-        return self.venue.full_name if self.venue else self.record.venue
+        """Full name of the journal or the proceedings; empty where it is not recorded."""
+        return self.venue.full_name if self.venue and self.venue_name else self.venue_name
 
     @property
     def address(self) -> str | None:
@@ -63,8 +68,7 @@ def cited_papers(
     keys = citation_keys(catalog.papers) if keys is None else keys
     for id_ in catalog.papers if ids is None else ids:
         record = catalog.papers[id_].record
-        venue = catalog.venues.get(record.venue)
-        yield CitedPaper(id_, record, venue.record if venue else None, keys[id_])
+        yield CitedPaper(id_, record, catalog.venue(record.venue), keys[id_])
 
 
 def citation_keys(papers: Mapping[str, Sourced[Paper]]) -> dict[str, str]:
@@ -89,8 +93,8 @@ def citation_keys(papers: Mapping[str, Sourced[Paper]]) -> dict[str, str]:
 
 
 def _bare_key(id_: str, paper: Paper) -> str:
-    """Make a key of surname, year and a word; where those have no Latin letters, of the id, which has."""
-    surname = _latin(split_name(paper.authors[0]).surname)
+    """Make a key of surname, year and a word; where those have no Latin letters or are not there, of the id."""
+    surname = _latin(split_name(paper.authors[0]).surname) if paper.authors else ""
     word = next(_key_words(paper.title), "")
     if not surname or not word:
         word = _latin(id_.partition("-")[0])

@@ -29,11 +29,12 @@ def csl_item(paper: CitedPaper) -> CslItem:
         "id": paper.key,
         "type": _TYPES[kind],
         "title": record.title,
-        "author": [_csl_name(name) for name in record.authors],
+        **({"author": [_csl_name(name) for name in record.authors]} if record.authors else {}),
         "issued": {"date-parts": [[record.year, paper.month] if paper.month else [record.year]]},
     }
     if kind is VenueKind.PREPRINT:
-        item["publisher"] = record.venue
+        if paper.venue_name:
+            item["publisher"] = paper.venue_name
         if record.arxiv:
             item["number"] = f"arXiv:{record.arxiv}"
     else:

@@ -4,13 +4,19 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from llmpapers.catalog import Sourced
+from llmpapers.catalog import NO_VENUE, Sourced
 from llmpapers.models import Paper, Resource
 
 
 def entry_fields(entry: Sourced[Paper] | Sourced[Resource]) -> dict[str, Any]:
-    """Give an entry's fields as JSON has them: its id first, absent fields left out, dates as text."""
-    return {"id": entry.id, **entry.record.model_dump(mode="json", exclude_none=True)}
+    """Give an entry's fields as JSON has them: its id first, absent fields left out, dates as text.
+
+    What is still to be written is an empty list or text.
+    """
+    fields = {"id": entry.id, **entry.record.model_dump(mode="json", exclude_none=True)}
+    if fields.get("venue") == NO_VENUE:
+        fields["venue"] = ""
+    return fields
 
 
 def entries_json(entries: Iterable[Sourced[Paper] | Sourced[Resource]]) -> Iterator[str]:

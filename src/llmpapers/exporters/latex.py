@@ -3,6 +3,7 @@
 What LaTeX has no command for, such as Han letters, stays as it is; current BibTeX programs read UTF-8.
 """
 
+import re
 import unicodedata
 
 # Braces keep a command together, and keep BibTeX styles from changing what is in it.
@@ -53,6 +54,11 @@ _HORN = "\u031b"
 _HORNED = {"o": r"\ohorn", "O": r"\OHORN", "u": r"\uhorn", "U": r"\UHORN"}
 
 
+# LaTeX makes one sign of two of these. What keeps them apart stands in for itself as a character that no entry holds.
+_LIGATURES = re.compile("-(?=-)|'(?=')")
+_APART = "\u2060"
+
+
 class _Commands(dict[int, str | int]):
     """Characters and what stands for them, worked out when first met."""
 
@@ -63,6 +69,8 @@ class _Commands(dict[int, str | int]):
 
 def _command(letter: str) -> str | None:
     """Give what stands for a character; None for one that stands for itself."""
+    if letter == _APART:
+        return "{}"
     if letter in _SPECIAL:
         return _SPECIAL[letter]
     if letter in _LETTERS:
@@ -103,4 +111,6 @@ _COMMANDS = _Commands()
 
 def escape(text: str) -> str:
     """Write text so that LaTeX prints it as it is: no character is a command to it, nor ends a BibTeX field."""
+    if "--" in text or "''" in text:
+        text = _LIGATURES.sub(rf"\g<0>{_APART}", text)
     return (text if text.isascii() else unicodedata.normalize("NFC", text)).translate(_COMMANDS)

@@ -23,10 +23,11 @@ def _item(paper: CitedPaper) -> str:
     name = f"**{_plain(record.short_name)}**: " if record.short_name else ""
     authors = record.authors
     by = ", ".join(map(_plain, authors if len(authors) <= 4 else [*authors[:3], f"and {len(authors) - 3} more"]))
+    by = f" {by}." if by else ""
     links = [f"[arXiv](https://arxiv.org/abs/{record.arxiv})"] if record.arxiv and record.url else []
     links += [f"[code]({link.url})" for link in record.code or []]
-    facts = " · ".join([f"{_plain(record.venue)} {record.year}", *links])
-    return f"- {name}{title}. {by}. {facts}\n"
+    facts = " · ".join([f"{_plain(paper.venue_name)} {record.year}".strip(), *links])
+    return f"- {name}{title}.{by} {facts}\n"
 
 
 def _plain(text: str) -> str:

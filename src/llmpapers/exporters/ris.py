@@ -16,7 +16,7 @@ def ris_record(item: CslItem) -> str:
     date = item["issued"]["date-parts"][0]
     year = str(date[0])
     tags = [("TY", _TYPES[item["type"]]), ("ID", item["id"]), ("TI", item["title"])]
-    tags += [("AU", _ris_name(name)) for name in item["author"]]
+    tags += [("AU", _ris_name(name)) for name in item.get("author", [])]
     tags += [("PY", year), ("DA", f"{year}/{date[1]:02}//" if len(date) > 1 else f"{year}///")]
     for tag, variable in (
         ("T2", "container-title"), ("J2", "container-title-short"), ("PB", "publisher"), ("M1", "number"),

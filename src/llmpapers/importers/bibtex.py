@@ -41,7 +41,7 @@ def read_bibtex(text: str, source: str = "") -> Found:
         if entry.kind in _NO_PAPERS:
             continue
         _inherit(entry, by_key, notices)
-        if "title" not in entry.fields:
+        if not decode(entry.fields.get("title", "")):
             notices.append(Notice(entry.line, f"the entry {entry.key or entry.kind!r} has no title and was left out"))
             continue
         found.append(_candidate(entry, source))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from llmpapers.candidates import Candidate
+from llmpapers.identifiers import is_web_address
 from llmpapers.importers.columns import column_role
 from llmpapers.importers.entry_fields import Reading, read_entry
 from llmpapers.importers.found import Found
@@ -57,7 +58,7 @@ def _candidate(entry: _Entry, source: str) -> Candidate:
         year=year,
         arxiv=reading.arxiv,
         doi=reading.doi,
-        url=reading.url,
+        url=reading.url if reading.url and is_web_address(reading.url) else None,
         code=tuple(reading.code),
         project=reading.project,
         short_name=reading.short_name if reading.short_name != reading.title else None,

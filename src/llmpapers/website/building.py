@@ -12,13 +12,13 @@ from llmpapers.checking import read_and_check
 from llmpapers.errors import LlmpapersError
 from llmpapers.findings import Findings, KeptFindings
 from llmpapers.project import Project
+from llmpapers.unfinished import presentable
 from llmpapers.website.build_stamp import build_stamp
 from llmpapers.website.engine import render
 from llmpapers.website.pages import engine_input, left_out
 from llmpapers.website.plan import SiteOptions, SitePlan
 from llmpapers.website.published_states import PublishedStates
 from llmpapers.website.publishing import MANIFEST, Published, publish
-from llmpapers.website.unfinished import presentable
 
 _FEW = 200
 """Papers up to which the start of other processes would take as long as they save."""

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from llmpapers.catalog import NO_VENUE
 from llmpapers.models import VenueKind
 from llmpapers.website.templates import plain_text
 from llmpapers.website.view_types import PaperView
@@ -34,15 +35,17 @@ def scholarly_article(paper: PaperView, page_url: str, builds_on: Iterable[tuple
         "@type": "ScholarlyArticle",
         "headline": record.title,
         "name": record.title,
-        "author": [{"@type": "Person", "name": name} for name in record.authors],
+        **({"author": [{"@type": "Person", "name": name} for name in record.authors]} if record.authors else {}),
         "datePublished": paper.date,
-        "abstract": plain_text(record.summary),
+        **({"abstract": plain_text(record.summary)} if record.summary else {}),
         "keywords": [topic.full_title for topic in paper.topics],
         "sameAs": [link.url for link in paper.links if link.kind in {"arxiv", "doi", "venue"}],
     }
     if names := [name for name in (record.short_name, *(record.also_known_as or [])) if name]:
         data["alternateName"] = names
-    if paper.venue.kind is VenueKind.PREPRINT:
+    if record.venue == NO_VENUE:
+        pass
+    elif paper.venue.kind is VenueKind.PREPRINT:
         data["publisher"] = {"@type": "Organization", "name": paper.venue.name}
     else:
         kind = "Periodical" if paper.venue.kind is VenueKind.JOURNAL else "CreativeWork"

@@ -54,7 +54,7 @@ class Lists:
 
     def _home(self) -> dict[str, Any]:
         return {
-            **self._roots(),
+            **self._topics(),
             "newest": self._views.newest(HOME_NEWEST),
             "chart": self._views.years_chart(),
         }

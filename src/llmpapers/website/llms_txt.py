@@ -33,7 +33,7 @@ def llms_txt(views: Views, pages: Iterable[PageText], site_url: str, name: str, 
     papers = len(views.catalog.papers)
     blocks = [f"# {_plain(name)}", *([f"> {_plain(description)}"] if description else [])]
     blocks.append(
-        f"A catalog of {papers} {'paper' if papers == 1 else 'papers'}. Each has a page at {base}papers/<id>/ with its "
+        f"A catalog of {papers} {'paper' if papers == 1 else 'papers'}. Each has a page below {base}papers/ with its "
         "authors, venue, links, a summary, BibTeX and related papers; the data files below hold the same facts."
     )
     blocks += _section("Data", [_link(file, f"{base}{file}", what) for file, what in _DATA])
@@ -56,4 +56,4 @@ def _link(title: str, address: str, what: str = "") -> str:
 
 def _plain(text: str) -> str:
     """Write text on one line, no character of it a mark to Markdown."""
-    return re.sub(r"([\\`*\[\]<>])", r"\\\1", " ".join(text.split()))
+    return re.sub(r"([\\`*_~&\[\]<>])", r"\\\1", " ".join(text.split()))

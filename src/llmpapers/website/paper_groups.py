@@ -119,7 +119,7 @@ class PaperGroups:
 
     def venue(self, name: str) -> Venue:
         """Give the record of a venue."""
-        return self._views.catalog.venues[name].record
+        return self._views.venue(name)
 
     def year_split(self) -> list[SplitView]:
         """Count the papers of every year."""

@@ -47,7 +47,7 @@ class PaperPages:
     def slots(self, entry: Sourced[Paper]) -> dict[str, str]:
         """Give what fills the slots of a paper's page."""
         paper = self._views.paper(entry.id)
-        description = shorten(plain_text(paper.record.summary), _SUMMARY)
+        description = shorten(plain_text(paper.record.summary) or _described(paper), _SUMMARY)
         return {
             "id": entry.id,
             "title": paper.title,
@@ -108,3 +108,9 @@ class PaperPages:
 
     def _absolute(self, address: str) -> str:
         return f"{self._site_url}/{address}" if self._site_url else ""
+
+
+def _described(paper: PaperView) -> str:
+    """Describe a paper that has no summary yet by its facts."""
+    names = f" by {paper.short_authors}" if paper.authors else ""
+    return f"{paper.title}{names}. {paper.dates}."

@@ -127,7 +127,7 @@ class SitePlan:
 
     def _assets(self) -> Iterator[tuple[str, bytes | str]]:
         for name, path in template_files(self.project, "assets"):
-            # The form of the contribute page compares titles with the same words.
+            # Browsing and the form of the contribute page fold texts in the same way.
             if name.startswith("search") and name != "search-words.js" and not self.options.search:
                 continue
             yield f"{ASSETS}/{name}", path.read_bytes()

@@ -109,13 +109,12 @@ class StatisticsPage:
         return self._parted(span, "code", "Code by year", ("With code", "Without code"), lambda p: bool(p.code))
 
     def _preprints(self, span: YearSpan) -> Figure:
-        venues = self._catalog.venues
         return self._parted(
             span,
             "published",
             "Published and preprints",
             ("Published", "Preprint only"),
-            lambda paper: venues[paper.venue].record.kind != "preprint",
+            lambda paper: self._views.venue(paper.venue).kind != "preprint",
         )
 
     def _parted(
@@ -146,7 +145,7 @@ class StatisticsPage:
             height=24 * len(shown) + 12,
             is_horizontal=True,
         )
-        rows = [[Cell(name, f"venues/{self._catalog.venues[name].id}/"), Cell(str(number))] for name, number in found]
+        rows = [[Cell(name, f"venues/{self._views.venue(name).id}/"), Cell(str(number))] for name, number in found]
         return Figure("by-venue", "Papers by venue", self._draw(chart), [], ["Venue", "Papers"], rows, is_sideways=True)
 
     def _topic_rows(self, span: YearSpan) -> list[TopicRow]:
@@ -182,7 +181,10 @@ class StatisticsPage:
 
 
 def _quality_rows(quality: Quality) -> list[QualityRow]:
+    unwritten = [QualityRow("With authors", quality.authors), QualityRow("With a summary", quality.summary)]
     return [
+        # A catalog without drafts has all of both.
+        *(row for row in unwritten if row.share.count < row.share.of),
         QualityRow("Formally published", quality.formal_venue),
         QualityRow("With code", quality.code),
         QualityRow("With an arXiv id", quality.arxiv),

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from llmpapers.catalog import Catalog, Sourced, submitted, topic_lineage
 from llmpapers.exporters.citing import citation_keys
 from llmpapers.filters import newest_first
-from llmpapers.models import Paper, Resource, ResourceKind, Topic
+from llmpapers.models import Paper, Resource, ResourceKind, Topic, Venue
 from llmpapers.website.cards import card_address
 from llmpapers.website.view_types import (
     SPARK_HEIGHT,
@@ -85,7 +85,7 @@ class Views:
     def _make_paper(self, entry: Sourced[Paper]) -> PaperView:
         record = entry.record
         first = submitted(record)
-        venue = self.catalog.venues[record.venue].record
+        venue = self.venue(record.venue)
         preprint = venue.kind == "preprint"
         month = f"{_MONTHS[first[1] - 1]} {first[0]}" if first else ""
         dated = f"{record.venue} {month if preprint and first else record.year}"
@@ -101,6 +101,12 @@ class Views:
             authors=[AuthorView(name, f"papers/?author={quote(name)}") for name in record.authors],
             venue=venue,
         )
+
+    def venue(self, name: str) -> Venue:
+        """Give the record of a venue that a paper names."""
+        venue = self.catalog.venue(name)
+        assert venue, "the check has seen to that"
+        return venue
 
     def papers_by_year(self, entries: Iterable[Sourced[Paper]]) -> list[YearView]:
         """Group papers by year, newest first."""

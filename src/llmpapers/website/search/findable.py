@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from llmpapers.catalog import Sourced
+from llmpapers.catalog import NO_VENUE, Sourced
 from llmpapers.models import Paper
 from llmpapers.website.search.pages import PageText
 from llmpapers.website.templates import plain_text
@@ -84,8 +84,8 @@ def everything_findable(views: Views, pages: Iterable[PageText]) -> Iterator[Fin
 
 def _paper(views: Views, entry: Sourced[Paper], numbers: dict[str, int]) -> Findable:
     record = entry.record
-    venue = views.catalog.venues[record.venue].record
-    facts = [str(record.year), venue.name, *(venue.aliases or ())]
+    venue = views.venue(record.venue)
+    facts = [str(record.year), *([venue.name] if record.venue != NO_VENUE else []), *(venue.aliases or ())]
     facts += [views.topics[path].full_title for path in record.topics]
     return Findable(
         Kind.PAPER,
