@@ -2,23 +2,29 @@
 
 import os
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cache, cached_property, reduce
 from pathlib import Path
-from typing import Any
-
-import yaml
-from yaml_env_tag import construct_env_tag
+from typing import TYPE_CHECKING, Any
 
 from llmpapers.errors import LlmpapersError
 
+if TYPE_CHECKING:
+    import yaml
 
-class _SettingsLoader(yaml.SafeLoader):
-    """Reads mkdocs.yml for a few plain settings; what only the engine understands becomes None."""
 
+@cache
+def _settings_loader() -> type["yaml.SafeLoader"]:
+    """Give what reads mkdocs.yml for a few plain settings; what only the engine understands becomes None."""
+    import yaml
+    from yaml_env_tag import construct_env_tag
 
-_SettingsLoader.add_multi_constructor("", lambda loader, suffix, node: None)
-# The engine lets a value come from the environment: `site_url: !ENV [SITE_URL, ""]`.
-_SettingsLoader.add_constructor("!ENV", construct_env_tag)
+    class SettingsLoader(yaml.SafeLoader):
+        """Has constructors of its own, which other loaders do not get."""
+
+    SettingsLoader.add_multi_constructor("", lambda loader, suffix, node: None)
+    # The engine lets a value come from the environment: `site_url: !ENV [SITE_URL, ""]`.
+    SettingsLoader.add_constructor("!ENV", construct_env_tag)
+    return SettingsLoader
 
 
 def cache_folder(root: Path) -> Path:
@@ -106,9 +112,11 @@ class SettingsFile:
 
 
 def _read_settings(path: Path, name: str) -> SettingsFile:
+    import yaml
+
     try:
         text = path.read_text(encoding="utf-8")
-        values = yaml.load(text, Loader=_SettingsLoader)  # noqa: S506
+        values = yaml.load(text, Loader=_settings_loader())  # noqa: S506
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name

@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from llmpapers.catalog import Catalog
 from llmpapers.exporters.bibtex import bibtex_entries
@@ -21,16 +21,28 @@ def data_files(catalog: Catalog) -> Iterator[tuple[str, bytes]]:
     """
     keys = citation_keys(catalog.papers)
     yield "catalog.json", _whole(catalog_json(catalog))
-    yield "catalog.bib", _whole(bibtex_entries(cited_papers(catalog, keys=keys)))
+    yield from _bibtex_files(catalog, keys)
     yield "catalog.ris", _whole(ris_file(cited_papers(catalog, keys=keys)))
     yield "catalog.csv", _whole(csv_table(cited_papers(catalog, keys=keys)))
-    for topic in catalog.shown_topics():
-        ids = [entry.id for entry in catalog.papers_of_topic(topic.record.path)]
-        yield f"topics/{topic.record.path}/papers.bib", _whole(bibtex_entries(cited_papers(catalog, ids, keys)))
     for kind in KINDS:
         yield f"schema/{kind}.json", schema_text(kind, catalog).encode()
     schema = json.dumps(catalog_schema(), ensure_ascii=False, indent=2)
     yield f"schema/{SCHEMA_NAME}.json", f"{schema}\n".encode()
+
+
+def _bibtex_files(catalog: Catalog, keys: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    """Write each paper once, and cut the files of the topics out of the whole."""
+    buffer = io.BytesIO()
+    places: dict[str, slice] = {}
+    for id_, entry in zip(catalog.papers, bibtex_entries(cited_papers(catalog, keys=keys)), strict=True):
+        start = buffer.tell()
+        buffer.write(entry.encode())
+        places[id_] = slice(start, buffer.tell())
+    whole = buffer.getvalue()
+    yield "catalog.bib", whole
+    for topic in catalog.shown_topics():
+        papers = catalog.papers_of_topic(topic.record.path)
+        yield f"topics/{topic.record.path}/papers.bib", b"".join(whole[places[paper.id]] for paper in papers)
 
 
 def _whole(pieces: Iterable[str]) -> bytes:
