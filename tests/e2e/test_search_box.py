@@ -267,10 +267,6 @@ def test_checksums_are_those_of_zlib(search_page: Page) -> None:
     assert found == [zlib.crc32(text.encode()) for text in texts]
 
 
-def test_the_filters_of_the_browse_page_fold_text_as_search_does(search_page: Page) -> None:
-    assert search_page.evaluate("texts => texts.map(fold)", TEXTS) == [fold(text) for text in TEXTS]
-
-
 def test_found_words_are_marked_and_facts_are_shown(search_page: Page) -> None:
     type_query(search_page, "kv cache quantizaton 2024")
     first = search_page.locator(".search__hit").first
