@@ -122,15 +122,51 @@ def hashes(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
+# Another day, by every clock that a build could ask, and files that only their owner can read.
+ANOTHER_MACHINE = """
+import os, sys, time
+os.umask(0o077)
+for name, shift in (("time", 4e7), ("time_ns", 4 * 10**16)):
+    setattr(time, name, lambda real=getattr(time, name), shift=shift: real() + shift)
+for name in ("localtime", "gmtime"):
+    setattr(time, name, lambda when=None, real=getattr(time, name): real(time.time() if when is None else when))
+import datetime
+class Date(datetime.date):
+    today = classmethod(lambda cls: cls.fromtimestamp(time.time()))
+class Datetime(datetime.datetime):
+    now = classmethod(lambda cls, tz=None: cls.fromtimestamp(time.time(), tz))
+    utcnow = classmethod(lambda cls: cls.fromtimestamp(time.time(), datetime.timezone.utc).replace(tzinfo=None))
+datetime.date, datetime.datetime = Date, Datetime
+from llmpapers.cli import main
+main(sys.argv[1:])
+"""
+
+
+def copied_backwards(source: Path, target: Path) -> None:
+    """Copy a project file by file, the last first, so that folders list them in another order."""
+    for path in sorted(source.rglob("*"), reverse=True):
+        name = path.relative_to(source)
+        if path.is_file() and name.parts[0] not in {"out", ".cache"}:
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target / name)
+
+
 def test_the_same_input_gives_the_same_bytes(project_copy: Path, tmp_path: Path) -> None:
-    def build(root: Path, **variables: str) -> dict[str, str]:
-        command = [sys.executable, "-m", "llmpapers", "build", "--site-dir", str(root / "out")]
+    def build(root: Path, *program: str, **variables: str) -> dict[str, str]:
+        command = [sys.executable, *program, "build", "--site-dir", str(root / "out")]
         subprocess.run(command, cwd=root, env={**os.environ, **variables}, check=True, capture_output=True)
         return hashes(root / "out")
 
-    one = build(project_copy, TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="1")
+    program = ("-m", "llmpapers")
+    one = build(
+        project_copy, *program, TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="1", LLMPAPERS_PROCESSES="1"
+    )
     elsewhere = tmp_path / "a folder with another name" / "deeper"
-    shutil.copytree(project_copy, elsewhere, ignore=shutil.ignore_patterns("out", ".cache"))
-    other = build(elsewhere, TZ="America/Los_Angeles", LC_ALL="C.UTF-8", LANG="tr_TR.UTF-8", PYTHONHASHSEED="2")
+    copied_backwards(project_copy, elsewhere)
+    there = {"TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8", "LANG": "tr_TR.UTF-8", "LLMPAPERS_PROCESSES": "3"}
+    other = build(elsewhere, "-c", ANOTHER_MACHINE, **there, PYTHONHASHSEED="2")
     assert len(one) > 350
     assert one == other
+    # Once more, with a warm cache and no site.
+    shutil.rmtree(elsewhere / "out")
+    assert build(elsewhere, *program, PYTHONHASHSEED="3") == one

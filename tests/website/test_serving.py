@@ -1,6 +1,7 @@
 """The preview: the last good site, with what is wrong shown in it, for this machine only."""
 
 import http.client
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -121,6 +122,65 @@ def test_other_names_for_this_machine_are_refused(
 ) -> None:
     for path in ("/", "/catalog.json"):
         assert get(path, host, method)[0] == (200 if is_answered else 403)
+
+
+def test_no_spelling_of_a_path_leads_out_of_the_site(get: Callable[..., Answer]) -> None:
+    paths = [
+        "/%252e%252e/%252e%252e/catalog/catalog.yaml",
+        "/..%5c..%5ccatalog%5ccatalog.yaml",
+        "/..\\..\\catalog\\catalog.yaml",
+        "/assets/../../../../catalog/catalog.yaml",
+        "/%c0%ae%c0%ae/%c0%ae%c0%ae/catalog/catalog.yaml",
+        "/%2fetc%2fpasswd",
+        "/file:///etc/passwd",
+        "http://evil.example.org/../../catalog/catalog.yaml",
+        "/.llmpapers/../../catalog/catalog.yaml",
+        "/catalog.json%00.html",
+        "/catalog.json;/../../catalog/catalog.yaml",
+    ]
+    assert {path: get(path)[0] for path in paths} == dict.fromkeys(paths, 404)
+
+
+def test_no_spelling_of_a_host_passes_for_this_machine(get: Callable[..., Answer]) -> None:
+    hosts = [
+        "127.0.0.1:8000@evil.example.org",
+        "evil.example.org@127.0.0.1",
+        "127.0.0.1, evil.example.org",
+        "localhost.",
+        "0.0.0.0",
+        " ",
+    ]
+    assert {host: get("/", host)[0] for host in hosts} == dict.fromkeys(hosts, 403)
+
+
+def test_only_reading_is_answered(get: Callable[..., Answer]) -> None:
+    methods = ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "get", "X" * 5000]
+    assert {method: get("/", None, method)[0] for method in methods} == dict.fromkeys(methods, 501)
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        (b"GET / HTTP/1.1\r\n\r\n", b"403"),
+        (b"GET / HTTP/1.0\r\n\r\n", b"403"),
+        (b"GET / HTTP/1.1\r\nHost: evil.example.org\r\nHost: localhost\r\n\r\n", b"403"),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example.org\r\n\r\n", b"403"),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * 70_000 + b"\r\n\r\n", b"431"),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"X: x\r\n" * 200 + b"\r\n", b"431"),
+        (b"GET /" + b"x" * 70_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", b"414"),
+        (b"GET / HTTP/9.9\r\nHost: localhost\r\n\r\n", b"505"),
+        (b"\x16\x03\x01\x02\x00\x01\r\n\r\n", b"400"),
+    ],
+    ids=lambda value: value[:40].decode("latin-1").encode("unicode_escape").decode(),
+)
+def test_an_odd_request_is_refused_and_the_next_one_answered(preview: Preview, head: bytes, status: bytes) -> None:
+    with running_server(preview, 0) as server:
+        assert server.server_address[0] == "127.0.0.1"
+        with socket.create_connection(("127.0.0.1", server.server_port), timeout=PATIENCE) as connection:
+            connection.sendall(head)
+            answer = connection.recv(4000)
+        assert status in answer.partition(b"\r\n")[0]
+        assert ask(server.server_port, "/")[0] == 503
 
 
 def test_a_bad_entry_shows_its_problems_over_the_last_good_site(

@@ -137,8 +137,8 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
     def _is_local(self) -> bool:
         """Refuse other host names: a foreign page could read the site through a name that leads to this machine."""
-        host = self.headers.get("Host", "").lower()
-        return re.fullmatch(r"(127\.0\.0\.1|localhost|\[::1\])(:\d+)?", host) is not None
+        hosts = self.headers.get_all("Host", [])
+        return len(hosts) == 1 and bool(re.fullmatch(r"(127\.0\.0\.1|localhost|\[::1\])(:\d+)?", hosts[0].lower()))
 
     def _answer_event(self) -> None:
         number = re.fullmatch("[0-9]{1,20}", self.path.rpartition("=")[2])
