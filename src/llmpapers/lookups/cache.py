@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import os
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import Any
 
 from llmpapers.lookups import pace
 from llmpapers.lookups.pace import Clock
+from llmpapers.whole_files import whole_file
 
 _FORMAT = 1
 
@@ -43,14 +42,8 @@ class Cache:
         content = {"format": _FORMAT, "key": key, "kept": self.clock.now(), "data": data}
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8") as file:
-                    json.dump(content, file)
-                Path(name).replace(path)
-            except BaseException:
-                Path(name).unlink(missing_ok=True)
-                raise
+            with whole_file(path) as file:
+                file.write(json.dumps(content).encode())
 
     def _path(self, key: str) -> Path:
         digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()

@@ -11,6 +11,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from llmpapers.whole_files import whole_file
+
 _DIGEST = 64
 """Characters of the checksum that a kept picture begins with."""
 _SLACK = 200
@@ -64,9 +66,8 @@ class Drawings:
 
     def _write(self, name: str, picture: bytes) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
-        new = self._folder / f"new-{name}"
-        new.write_bytes(_checksum(picture) + picture)
-        new.replace(self._folder / name)
+        with whole_file(self._folder / name) as file:
+            file.write(_checksum(picture) + picture)
 
     def forget_unused(self) -> None:
         """Delete pictures that this build did not use, once there are many."""
