@@ -1,9 +1,11 @@
 """The pages of papers: what fills the slots of each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
+
+from markupsafe import Markup
 
 from llmpapers.catalog import Sourced, submitted
 from llmpapers.exporters.bibtex import bibtex_entry
@@ -15,7 +17,7 @@ from llmpapers.website.linked_data import scholarly_article, script_json
 from llmpapers.website.pages import shorten
 from llmpapers.website.relatives import Relative, Relatives
 from llmpapers.website.templates import Renderer, plain_text
-from llmpapers.website.view_types import PaperView, RelativeView
+from llmpapers.website.view_types import LinkView, PaperView, RelativeView
 from llmpapers.website.views import Views
 
 _SUMMARY = 200
@@ -23,6 +25,9 @@ _SUMMARY = 200
 _RELATIVES = 6
 """Papers shown as related, those that the entries name among them; of these all are shown."""
 _BASE = "../../"
+_HEADINGS = {
+    "venue": "Read", "arxiv": "Read", "pdf": "Read", "doi": "Read", "code": "Code", "project": "More", "other": "More",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,7 @@ class PaperPages:
         self._site_url = site_url
         self._edit_address = edit_address
         self._relatives = Relatives(views.catalog.papers, subject)
+        self._rows: dict[str, Markup] = {}
 
     def shown(self, id_: str) -> Shown:
         """Choose the papers that the page of one shows beside it."""
@@ -107,12 +113,13 @@ class PaperPages:
 
     def _content(self, paper: PaperView, entry: Sourced[Paper], shown: Shown) -> str:
         [cited] = cited_papers(self._views.catalog, [paper.id], self._views.citation_keys)
-        related = [RelativeView(self._views.paper(id_), "named by the editors") for id_ in shown.related]
+        related = [RelativeView(self._row(id_), "named by the editors") for id_ in shown.related]
         values: dict[str, Any] = {
             "base": _BASE,
             "paper": paper,
-            "builds_on": [self._views.paper(id_) for id_ in shown.builds_on],
-            "built_on_by": [self._views.paper(id_) for id_ in shown.built_on_by],
+            "link_groups": _grouped(paper.links),
+            "builds_on": [*map(self._row, shown.builds_on)],
+            "built_on_by": [*map(self._row, shown.built_on_by)],
             "related": [*related, *map(self._related, shown.like)],
             "bibtex": bibtex_entry(cited),
             "citation": script_json(csl_item(cited)),
@@ -132,10 +139,26 @@ class PaperPages:
             *topics,
             ", ".join(word for word in relative.words if word not in said),
         ]
-        return RelativeView(self._views.paper(relative.id), " · ".join(filter(None, reasons)))
+        return RelativeView(self._row(relative.id), " · ".join(filter(None, reasons)))
+
+    def _row(self, id_: str) -> Markup:
+        """Render what stands for a paper on the pages of others; it is the same on all of them."""
+        found = self._rows.get(id_)
+        if found is None:
+            row = self._renderer.render("paper-row.html", base=_BASE, paper=self._views.paper(id_))
+            found = self._rows[id_] = Markup(row)  # noqa: S704 - a template made it
+        return found
 
     def _absolute(self, address: str) -> str:
         return f"{self._site_url}/{address}" if self._site_url else ""
+
+
+def _grouped(links: Iterable[LinkView]) -> list[tuple[str, list[LinkView]]]:
+    """Group links under headings by what they are for."""
+    found: dict[str, list[LinkView]] = {"Read": [], "Code": [], "More": []}
+    for link in links:
+        found[_HEADINGS[link.kind]].append(link)
+    return [(heading, group) for heading, group in found.items() if group]
 
 
 def _described(paper: PaperView) -> str:

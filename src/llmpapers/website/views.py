@@ -1,6 +1,7 @@
 """A catalog's records made into views for templates: sorted, grouped, linked to each other."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from functools import cached_property
 from itertools import groupby
 from urllib.parse import quote
@@ -8,7 +9,8 @@ from urllib.parse import quote
 from llmpapers.catalog import Catalog, Sourced, submitted, topic_lineage
 from llmpapers.exporters.citing import citation_keys
 from llmpapers.filters import newest_first
-from llmpapers.models import Paper, Resource, ResourceKind, Topic, Venue
+from llmpapers.identifiers import doi_address
+from llmpapers.models import Paper, Resource, ResourceKind, Topic, Venue, VenueKind
 from llmpapers.website.cards import card_address
 from llmpapers.website.view_types import (
     SPARK_HEIGHT,
@@ -36,6 +38,7 @@ class Views:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self._papers: dict[str, PaperView] = {}
+        self._authors: dict[str, AuthorView] = {}
 
     @cached_property
     def tags(self) -> dict[str, TopicTag]:
@@ -62,7 +65,7 @@ class Views:
         span = year_span(entry.record for entry in self.catalog.papers.values())
         return {
             path: TopicView(
-                **vars(tag),
+                **asdict(tag),
                 count=len(self.catalog.papers_of_topic(path)),
                 spark=tuple(heights(span.counts(self._records_of(path)), SPARK_HEIGHT)) if span else (),
             )
@@ -89,29 +92,39 @@ class Views:
 
     def paper(self, id_: str) -> PaperView:
         """Make a paper ready for showing."""
-        if id_ not in self._papers:
-            self._papers[id_] = self._make_paper(self.catalog.papers[id_])
-        return self._papers[id_]
+        found = self._papers.get(id_)
+        if found is None:
+            found = self._papers[id_] = self._make_paper(self.catalog.papers[id_])
+        return found
 
     def _make_paper(self, entry: Sourced[Paper]) -> PaperView:
         record = entry.record
         first = submitted(record)
         venue = self.venue(record.venue)
-        preprint = venue.kind == "preprint"
+        preprint = venue.kind is VenueKind.PREPRINT
         month = f"{_MONTHS[first[1] - 1]} {first[0]}" if first else ""
-        dated = f"{record.venue} {month if preprint and first else record.year}"
+        name = record.short_name or ""
         return PaperView(
             id=entry.id,
             record=record,
+            title=record.title,
+            short_name="" if record.title.lower().startswith(name.lower()) else name,
             address=f"papers/{entry.id}/",
-            published=dated,
+            when=month if preprint and first else str(record.year),
             posted="" if preprint or not first else f"arXiv {month}",
             date=f"{first[0]}-{first[1]:02}" if preprint and first else str(record.year),
             topics=[self.tags[path] for path in record.topics],
             links=_paper_links(record),
-            authors=[AuthorView(name, f"papers/?author={quote(name)}") for name in record.authors],
+            authors=[self._author(name) for name in record.authors],
             venue=venue,
+            is_preprint=preprint,
         )
+
+    def _author(self, name: str) -> AuthorView:
+        found = self._authors.get(name)
+        if found is None:
+            found = self._authors[name] = AuthorView(name, f"papers/?author={quote(name)}")
+        return found
 
     def venue(self, name: str) -> Venue:
         """Give the record of a venue that a paper names."""
@@ -237,7 +250,7 @@ def _paper_links(paper: Paper) -> list[LinkView]:
     if paper.pdf or paper.arxiv:
         links.append(LinkView("PDF", paper.pdf or f"https://arxiv.org/pdf/{paper.arxiv}", "pdf"))
     if paper.doi:
-        links.append(LinkView("DOI", f"https://doi.org/{quote(paper.doi, safe='/:;()<>.')}", "doi"))
+        links.append(LinkView("DOI", doi_address(paper.doi), "doi"))
     for number, code in enumerate(paper.code or [], 1):
         several = f"Code {number}" if len(paper.code or []) > 1 else "Code"
         links.append(LinkView(f"Code: {code.label}" if code.label else several, code.url, "code"))
