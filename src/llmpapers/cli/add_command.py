@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from llmpapers.cli.common import format_option, plural, project_of
+from llmpapers.cli.common import format_option, plural, project_of, project_to_change
 from llmpapers.cli.filter_options import refuse_unknown
 from llmpapers.errors import LlmpapersError
 
@@ -63,7 +63,7 @@ def add_command(
 
     if reference and bibtex:
         raise click.UsageError("give a reference or --bibtex, not both")
-    project = project_of(ctx)
+    project = (project_of if dry_run else project_to_change)(ctx)
     catalog = _read_catalog(project)
     refuse_unknown("--topic", topics, catalog.topics)
     _refuse_bad_id(id_, catalog)
