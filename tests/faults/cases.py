@@ -3,8 +3,6 @@
 import re
 from dataclasses import dataclass, field
 
-from conftest import Change
-
 from faults.commands import Tree
 
 LEVAIN = "catalog/papers/levain.yaml"
@@ -63,7 +61,7 @@ class Case:
     """A command, and what it works on."""
 
     arguments: tuple[str, ...]
-    changes: dict[str, Change] = field(default_factory=dict)
+    changes: dict[str, str | tuple[str, str]] = field(default_factory=dict)
     again: int = 0
     """Exit status of the same command after it was done."""
 

@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from faults.injected import NEED_NO_SPACE
+
+SAME_AFTER = {"sync", "os.utime", "os.chmod"}
+"""What changes neither contents nor names."""
+
 Tree = dict[str, bytes]
 INJECTED = Path(__file__).with_name("injected.py")
 
@@ -18,13 +23,21 @@ class Ran:
 
     status: int
     """Exit status, or minus the number of the signal that ended it."""
-    operations: int | None
-    """How much it did to the disk; None where it was killed."""
+    operations: list[str]
+    """What it did to the disk; nothing is known where it was killed."""
     said: str
 
     @property
     def was_killed(self) -> bool:
         return self.status == -9
+
+    def moments(self) -> list[int]:
+        """Number the operations before which a killed command leaves something else than before the next."""
+        return [number for number, name in enumerate(self.operations, 1) if name not in SAME_AFTER]
+
+    def needs_of_space(self) -> list[int]:
+        """Number the operations that a full disk refuses."""
+        return [number for number, name in enumerate(self.operations, 1) if name not in NEED_NO_SPACE]
 
 
 class Faults:

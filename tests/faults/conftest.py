@@ -6,18 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from faults.commands import Faults, Tree, read_tree
+from faults.commands import Faults
 
 
 @pytest.fixture(scope="session")
 def faults() -> Iterator[Faults]:
     with Faults() as faults:
         yield faults
-
-
-@pytest.fixture
-def tree() -> Callable[[Path], Tree]:
-    return read_tree
 
 
 @pytest.fixture

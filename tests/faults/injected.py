@@ -16,15 +16,15 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-WARM = (
-    "filelock", "llmpapers.cli", "llmpapers.cli.add_command", "llmpapers.cli.build_command", "llmpapers.cli.check_command",
-    "llmpapers.cli.dedupe_command", "llmpapers.cli.fmt_command", "llmpapers.cli.import_command", "llmpapers.cli.list_command",
-    "llmpapers.cli.show_command", "llmpapers.clusters", "llmpapers.drafts", "llmpapers.formatting", "llmpapers.import_run",
-    "llmpapers.importers.bibtex", "llmpapers.importers.markdown_list", "llmpapers.importers.source_file", "llmpapers.joining",
-    "llmpapers.lookups.look_up", "llmpapers.website.building", "llmpapers.website.serving", "llmpapers.writing",
-    "material", "mkdocs.commands.build", "mkdocs.contrib.search", "pygal", "PIL.Image", "PIL.ImageDraw", "PIL.ImageFont",
-    "pymdownx.superfences", "pymdownx.highlight", "markdown.extensions.toc", "tempfile", "yaml",
-)  # fmt: skip
+WARM = """
+    filelock material mkdocs.commands.build mkdocs.contrib.search pygal PIL.Image PIL.ImageDraw PIL.ImageFont
+    pymdownx.superfences pymdownx.highlight markdown.extensions.toc tempfile yaml llmpapers.cli.add_command
+    llmpapers.cli.build_command llmpapers.cli.check_command llmpapers.cli.dedupe_command llmpapers.cli.fmt_command
+    llmpapers.cli.import_command llmpapers.cli.list_command llmpapers.cli.show_command llmpapers.clusters
+    llmpapers.drafts llmpapers.formatting llmpapers.import_run llmpapers.importers.bibtex
+    llmpapers.importers.markdown_list llmpapers.importers.source_file llmpapers.joining llmpapers.lookups.look_up
+    llmpapers.website.building llmpapers.website.serving llmpapers.writing
+""".split()
 """What is imported once, and not by every copy."""
 
 CHANGES = {
@@ -48,7 +48,7 @@ class Faults:
             at: the first operation that is met, from 1; 0 for none.
             below: only operations on paths in this folder, and on files without a path, count.
         """
-        self.count = 0
+        self.met: list[str] = []
         self._kind = kind
         self._at = at
         self._below = os.fsencode(below)
@@ -57,13 +57,15 @@ class Faults:
         """Begin; there is no way back."""
         sys.addaudithook(self._audit)
         builtins.open = io.open = self._open  # type: ignore[assignment]
-        for name in ("fsync", "sendfile", "copy_file_range", "write"):
+        for name in ("sendfile", "copy_file_range", "write"):
             setattr(os, name, self._counted(getattr(os, name)))
+        # Only a machine that loses its power needs it, and it takes most of the time.
+        os.fsync = self._counted(_no_sync)
 
     def meet(self, what: str, path: Any = None, half: Callable[[], object] = lambda: None) -> None:
         """Count an operation; what is cut off in its middle is done half first."""
-        self.count += 1
-        if not self._at or self.count < self._at:
+        self.met.append(what)
+        if not self._at or len(self.met) < self._at:
             return
         if self._kind == KILL:
             half()
@@ -85,12 +87,12 @@ class Faults:
     def _counts(self, path: Any) -> bool:
         if isinstance(path, int):
             return True
-        return os.path.abspath(os.fsencode(path)).startswith(self._below)
+        return os.path.abspath(os.fsencode(path)).startswith(self._below)  # noqa: PTH100
 
     def _counted(self, call: Callable[..., Any]) -> Callable[..., Any]:
         def counted(descriptor: int, *arguments: Any) -> Any:
             if descriptor > 2:
-                self.meet(call.__name__)
+                self.meet("sync" if call is _no_sync else "write")
             return call(descriptor, *arguments)
 
         return counted
@@ -106,6 +108,10 @@ class Faults:
             return raw
         buffered = io.BufferedRandom(raw) if "+" in mode else io.BufferedWriter(raw)
         return buffered if "b" in mode else io.TextIOWrapper(buffered, encoding, errors, newline)
+
+
+def _no_sync(descriptor: int) -> None:
+    """Do nothing."""
 
 
 _really_open = io.open
@@ -124,7 +130,7 @@ class _CutFile(io.FileIO):
         return super().write(written)
 
 
-def _run(request: dict[str, Any], output: int, count: int) -> None:
+def _run(request: dict[str, Any], output: int, told: int) -> None:
     """Do what is asked, in a copy of the process."""
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
@@ -153,7 +159,7 @@ def _run(request: dict[str, Any], output: int, count: int) -> None:
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
-        _write(count, str(faults.count).encode())
+        _write(told, json.dumps(faults.met).encode())
         os._exit(status)
 
 
@@ -163,20 +169,20 @@ _write = os.write
 def answer(request: dict[str, Any]) -> dict[str, Any]:
     """Do what a request asks, and tell what came of it."""
     output = os.memfd_create("output")
-    count_out, count_in = os.pipe()
+    told_out, told_in = os.pipe()
     process = os.fork()
     if not process:
-        _run(request, output, count_in)
-    os.close(count_in)
-    counted = b"".join(iter(lambda: os.read(count_out, 100), b""))
-    os.close(count_out)
+        _run(request, output, told_in)
+    os.close(told_in)
+    operations = b"".join(iter(lambda: os.read(told_out, 1 << 16), b""))
+    os.close(told_out)
     _, status = os.waitpid(process, 0)
     os.lseek(output, 0, os.SEEK_SET)
     said = b"".join(iter(lambda: os.read(output, 1 << 16), b""))
     os.close(output)
     return {
         "status": os.waitstatus_to_exitcode(status),
-        "operations": int(counted) if counted else None,
+        "operations": json.loads(operations) if operations else [],
         "said": said.decode("utf-8", "replace"),
     }
 

@@ -4,33 +4,35 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import WriteProject
 
 from faults.cases import CASES, Case, notes, without_unfinished
-from faults.commands import Faults, Tree
+from faults.commands import Faults, Tree, read_tree
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_killed_at_any_operation_nothing_is_half_or_lost(
-    case: Case, faults: Faults, write_project: WriteProject, again: Callable[[Path], Path], tree: Callable[[Path], Tree]
+    case: Case,
+    faults: Faults,
+    write_project: Callable[..., Path],
+    again: Callable[[Path], Path],
 ) -> None:
     root = write_project(case.changes)
-    before = tree(root / "catalog")
+    before = read_tree(root / "catalog")
     done = again(root)
     ran = faults.run(done, case.arguments)
     assert ran.status == 0, ran.said
-    after = tree(done / "catalog")
+    after = read_tree(done / "catalog")
     assert notes(after) == notes(before)
     assert faults.run(done, case.arguments).status == case.again
-    assert tree(done / "catalog") == after
+    assert read_tree(done / "catalog") == after
     assert ran.operations
 
     seen: list[Tree] = []
-    for number in range(1, ran.operations + 1):
+    for number in ran.moments():
         work = again(root)
         killed = faults.run(work, case.arguments, "kill", number)
         assert killed.was_killed, (number, killed)
-        left = tree(work / "catalog")
+        left = read_tree(work / "catalog")
         found = without_unfinished(left)
         assert all(content in (before.get(name), after.get(name)) for name, content in found.items()), number
         gone = before.keys() - found.keys()
@@ -42,6 +44,6 @@ def test_killed_at_any_operation_nothing_is_half_or_lost(
             seen.append(state)
             completed = faults.run(work, case.arguments)
             assert completed.status in {0, case.again}, (number, completed.said)
-            assert tree(work / "catalog") == after, number
+            assert read_tree(work / "catalog") == after, number
     assert len(seen) > 3
-    assert faults.run(again(root), case.arguments, "kill", ran.operations + 1).status == 0
+    assert faults.run(again(root), case.arguments, "kill", len(ran.operations) + 1).status == 0
