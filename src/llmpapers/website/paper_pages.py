@@ -1,7 +1,10 @@
 """The pages of papers: what fills the slots of each."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
+
+from markupsafe import Markup
 
 from llmpapers.catalog import Sourced, submitted
 from llmpapers.exporters.bibtex import bibtex_entry
@@ -13,7 +16,7 @@ from llmpapers.website.linked_data import scholarly_article, script_json
 from llmpapers.website.pages import shorten
 from llmpapers.website.relatives import Relative, Relatives
 from llmpapers.website.templates import Renderer, plain_text
-from llmpapers.website.view_types import PaperView, RelativeView
+from llmpapers.website.view_types import LinkView, PaperView, RelativeView
 from llmpapers.website.views import Views
 
 _SUMMARY = 200
@@ -21,6 +24,9 @@ _SUMMARY = 200
 _RELATIVES = 6
 """Papers shown as related, those that the entries name among them; of these all are shown."""
 _BASE = "../../"
+_HEADINGS = {
+    "venue": "Read", "arxiv": "Read", "pdf": "Read", "doi": "Read", "code": "Code", "project": "More", "other": "More",
+}  # fmt: skip
 
 
 class PaperPages:
@@ -43,6 +49,7 @@ class PaperPages:
         self._site_url = site_url
         self._edit_address = edit_address
         self._relatives = Relatives(views.catalog.papers, subject)
+        self._rows: dict[str, Markup] = {}
 
     def slots(self, entry: Sourced[Paper]) -> dict[str, str]:
         """Give what fills the slots of a paper's page."""
@@ -82,9 +89,10 @@ class PaperPages:
         values: dict[str, Any] = {
             "base": _BASE,
             "paper": paper,
-            "builds_on": builds_on,
-            "built_on_by": built_on_by,
-            "related": [RelativeView(other, "named by the editors") for other in stated]
+            "link_groups": _grouped(paper.links),
+            "builds_on": [*map(self._row, builds_on)],
+            "built_on_by": [*map(self._row, built_on_by)],
+            "related": [RelativeView(self._row(other), "named by the editors") for other in stated]
             + [self._related(other) for other in self._relatives.of(paper.id, missing, but=named)],
             "bibtex": bibtex_entry(cited),
             "citation": script_json(csl_item(cited)),
@@ -104,10 +112,26 @@ class PaperPages:
             *topics,
             ", ".join(word for word in relative.words if word not in said),
         ]
-        return RelativeView(self._views.paper(relative.id), " · ".join(filter(None, reasons)))
+        return RelativeView(self._row(self._views.paper(relative.id)), " · ".join(filter(None, reasons)))
+
+    def _row(self, paper: PaperView) -> Markup:
+        """Render what stands for a paper on the pages of others; it is the same on all of them."""
+        found = self._rows.get(paper.id)
+        if found is None:
+            row = self._renderer.render("paper-row.html", base=_BASE, paper=paper)
+            found = self._rows[paper.id] = Markup(row)  # noqa: S704 - a template made it
+        return found
 
     def _absolute(self, address: str) -> str:
         return f"{self._site_url}/{address}" if self._site_url else ""
+
+
+def _grouped(links: Iterable[LinkView]) -> list[tuple[str, list[LinkView]]]:
+    """Group links under headings by what they are for."""
+    found: dict[str, list[LinkView]] = {"Read": [], "Code": [], "More": []}
+    for link in links:
+        found[_HEADINGS[link.kind]].append(link)
+    return [(heading, group) for heading, group in found.items() if group]
 
 
 def _described(paper: PaperView) -> str:

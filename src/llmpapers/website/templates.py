@@ -1,7 +1,7 @@
 """Where templates come from, the project's own before the packaged ones, and how they are rendered."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from functools import lru_cache
 from pathlib import Path
 from traceback import walk_tb
@@ -67,12 +67,19 @@ def plain_text(text: str) -> str:
     return "".join(token.content for token in tokens)
 
 
+class _Environment(Environment):
+    """Gives each template the shared values when it is loaded, and not at every rendering."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
 def template_environment(project: Project) -> Environment:
     """Make the environment that renders the content of pages.
 
     Everything is escaped unless a template says otherwise, and an unknown name is an error, not an empty text.
     """
-    environment = Environment(
+    environment = _Environment(
         loader=FileSystemLoader([folder / "content" for folder in template_folders(project)]),
         autoescape=True,
         trim_blocks=True,

@@ -8,7 +8,8 @@ from urllib.parse import quote
 from llmpapers.catalog import Catalog, Sourced, submitted, topic_lineage
 from llmpapers.exporters.citing import citation_keys
 from llmpapers.filters import newest_first
-from llmpapers.models import Paper, Resource, ResourceKind, Topic, Venue
+from llmpapers.identifiers import doi_address
+from llmpapers.models import Paper, Resource, ResourceKind, Topic, Venue, VenueKind
 from llmpapers.website.cards import card_address
 from llmpapers.website.view_types import (
     SPARK_HEIGHT,
@@ -35,6 +36,7 @@ class Views:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self._papers: dict[str, PaperView] = {}
+        self._authors: dict[str, AuthorView] = {}
 
     @cached_property
     def topics(self) -> dict[str, TopicView]:
@@ -78,29 +80,39 @@ class Views:
 
     def paper(self, id_: str) -> PaperView:
         """Make a paper ready for showing."""
-        if id_ not in self._papers:
-            self._papers[id_] = self._make_paper(self.catalog.papers[id_])
-        return self._papers[id_]
+        found = self._papers.get(id_)
+        if found is None:
+            found = self._papers[id_] = self._make_paper(self.catalog.papers[id_])
+        return found
 
     def _make_paper(self, entry: Sourced[Paper]) -> PaperView:
         record = entry.record
         first = submitted(record)
         venue = self.venue(record.venue)
-        preprint = venue.kind == "preprint"
+        preprint = venue.kind is VenueKind.PREPRINT
         month = f"{_MONTHS[first[1] - 1]} {first[0]}" if first else ""
-        dated = f"{record.venue} {month if preprint and first else record.year}"
+        name = record.short_name or ""
         return PaperView(
             id=entry.id,
             record=record,
+            title=record.title,
+            short_name="" if record.title.lower().startswith(name.lower()) else name,
             address=f"papers/{entry.id}/",
-            published=dated,
+            when=month if preprint and first else str(record.year),
             posted="" if preprint or not first else f"arXiv {month}",
             date=f"{first[0]}-{first[1]:02}" if preprint and first else str(record.year),
             topics=[self.topics[path] for path in record.topics],
             links=_paper_links(record),
-            authors=[AuthorView(name, f"papers/?author={quote(name)}") for name in record.authors],
+            authors=[self._author(name) for name in record.authors],
             venue=venue,
+            is_preprint=preprint,
         )
+
+    def _author(self, name: str) -> AuthorView:
+        found = self._authors.get(name)
+        if found is None:
+            found = self._authors[name] = AuthorView(name, f"papers/?author={quote(name)}")
+        return found
 
     def venue(self, name: str) -> Venue:
         """Give the record of a venue that a paper names."""
@@ -226,7 +238,7 @@ def _paper_links(paper: Paper) -> list[LinkView]:
     if paper.pdf or paper.arxiv:
         links.append(LinkView("PDF", paper.pdf or f"https://arxiv.org/pdf/{paper.arxiv}", "pdf"))
     if paper.doi:
-        links.append(LinkView("DOI", f"https://doi.org/{quote(paper.doi, safe='/:;()<>.')}", "doi"))
+        links.append(LinkView("DOI", doi_address(paper.doi), "doi"))
     for number, code in enumerate(paper.code or [], 1):
         several = f"Code {number}" if len(paper.code or []) > 1 else "Code"
         links.append(LinkView(f"Code: {code.label}" if code.label else several, code.url, "code"))
