@@ -45,9 +45,9 @@ def test_links_stand_in_a_fixed_order(views: Views) -> None:
 
 
 def test_signs_of_a_doi_are_kept_and_made_safe(root: Path, add_paper: AddPaper) -> None:
-    add_paper("odd", doi="10.1002/(sici)17:8;857#x?y")
+    add_paper("odd", doi="10.1002/(sici)17:8<857::aid-x>3.0.co;2-#")
     links = {link.kind: link.url for link in Views(load_catalog(root)).paper("odd").links}
-    assert links["doi"] == "https://doi.org/10.1002/(sici)17:8;857%23x%3Fy"
+    assert links["doi"] == "https://doi.org/10.1002/(sici)17:8%3C857::aid-x%3E3.0.co;2-%23"
 
 
 @pytest.mark.parametrize(

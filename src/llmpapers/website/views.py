@@ -8,6 +8,7 @@ from urllib.parse import quote
 from llmpapers.catalog import Catalog, Sourced, submitted, topic_lineage
 from llmpapers.exporters.citing import citation_keys
 from llmpapers.filters import newest_first
+from llmpapers.identifiers import doi_address
 from llmpapers.models import Paper, Resource, ResourceKind, Topic, Venue, VenueKind
 from llmpapers.website.cards import card_address
 from llmpapers.website.view_types import (
@@ -237,7 +238,7 @@ def _paper_links(paper: Paper) -> list[LinkView]:
     if paper.pdf or paper.arxiv:
         links.append(LinkView("PDF", paper.pdf or f"https://arxiv.org/pdf/{paper.arxiv}", "pdf"))
     if paper.doi:
-        links.append(LinkView("DOI", f"https://doi.org/{quote(paper.doi, safe='/:;()<>.')}", "doi"))
+        links.append(LinkView("DOI", doi_address(paper.doi), "doi"))
     for number, code in enumerate(paper.code or [], 1):
         several = f"Code {number}" if len(paper.code or []) > 1 else "Code"
         links.append(LinkView(f"Code: {code.label}" if code.label else several, code.url, "code"))
