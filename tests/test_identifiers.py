@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from llmpapers.identifiers import (
     author_key,
+    doi_address,
     fold,
     is_entry_id,
     is_web_address,
@@ -78,6 +79,9 @@ def test_what_is_no_arxiv_id_is_none(text):
     assert parse_arxiv(text) is None
 
 
+SICI = "10.1002/(SICI)1097-0258(19980815/30)17:15/16<1661::AID-SIM968>3.0.CO;2-2"
+
+
 @pytest.mark.parametrize(
     ("text", "doi"),
     [
@@ -91,6 +95,14 @@ def test_what_is_no_arxiv_id_is_none(text):
         ("10.1145%2Fabc", "10.1145/abc"),
         ("10.1145/a%25b", "10.1145/a%25b"),
         ("10.1000.10/x", "10.1000.10/x"),
+        (SICI, SICI.lower()),
+        (
+            "https://doi.org/10.1175/1520-0469(1993)050%3C0001:ABC%3E2.0.CO;2",
+            "10.1175/1520-0469(1993)050<0001:abc>2.0.co;2",
+        ),
+        ("10.1145/x<script:>2.0.CO;2<b>", None),
+        ("10.1145/x<b>y", None),
+        ("10.1145/x<b onclick=a>2.0.CO;2", None),
         ("", None),
         ("10.1/x", None),
         ("11.1145/x", None),
@@ -108,6 +120,12 @@ def test_a_doi_is_read_bare_and_from_its_resolver(text, doi):
 
 def test_a_doi_keeps_its_letters_case_where_it_is_shown():
     assert strip_doi_resolver("https://doi.org/10.1145/ABC") == "10.1145/ABC"
+
+
+@pytest.mark.parametrize("doi", [SICI, "10.1145/a#b?c%d", "10.1145/é'!*", "10.1145/a+b&c=d"])
+def test_the_address_of_a_doi_leads_back_to_it(doi):
+    assert is_web_address(doi_address(doi))
+    assert strip_doi_resolver(doi_address(doi)) == doi
 
 
 @pytest.mark.parametrize(

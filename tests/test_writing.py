@@ -2,7 +2,6 @@
 
 import datetime
 import re
-import stat
 
 import pytest
 import yaml
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 
 from llmpapers.errors import LlmpapersError
 from llmpapers.models import CatalogInfo, Paper, Resource, Topic, Venue
-from llmpapers.writing import canonical_text, edited_text, entry_text, write_whole
+from llmpapers.writing import canonical_text, edited_text, entry_text
 
 LONG = "One word after the other makes a sentence that is longer than any line of a file may be, and so it is folded."
 FOLDED = """\
@@ -287,68 +286,3 @@ def test_a_new_entry_is_canonical_and_names_its_schema():
         '# yaml-language-server: $schema=../schema/paper.json\ntitle: "A: b"\nyear: 2024\narxiv: "2402.12354"\n'
         f"links:\n  - label: Slides\n    url: https://a.bc/\ntopics:\n  - a\n{FOLDED}added: 2026-01-02\n"
     )
-
-
-def test_a_file_is_replaced_whole_and_keeps_its_mode(tmp_path):
-    path = tmp_path / "a.yaml"
-    path.write_text("old", encoding="utf-8")
-    path.chmod(0o640)
-    write_whole(path, "néw\n")
-    assert path.read_bytes() == "néw\n".encode()
-    assert stat.S_IMODE(path.stat().st_mode) == 0o640
-    assert [item.name for item in tmp_path.iterdir()] == ["a.yaml"]
-
-
-def test_a_write_that_fails_leaves_the_former_file_and_nothing_else(tmp_path, monkeypatch):
-    path = tmp_path / "a.yaml"
-    path.write_text("old", encoding="utf-8")
-
-    def no_space(descriptor):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("os.fsync", no_space)
-    with pytest.raises(LlmpapersError, match="cannot be written: No space left on device"):
-        write_whole(path, "new")
-    assert [(item.name, item.read_text()) for item in tmp_path.iterdir()] == [("a.yaml", "old")]
-
-
-def test_what_a_killed_write_leaves_behind_is_read_by_nothing(tmp_path, monkeypatch):
-    def killed(self, target):
-        raise SystemExit
-
-    names = []
-    monkeypatch.setattr("pathlib.Path.replace", killed)
-    monkeypatch.setattr("pathlib.Path.unlink", lambda self, missing_ok: names.append(self.name))
-    with pytest.raises(SystemExit):
-        write_whole(tmp_path / "a.yaml", "new")
-    assert [item.name for item in tmp_path.iterdir()] == names
-    assert names[0].startswith(".")
-
-
-def test_a_new_file_replaces_none(tmp_path):
-    path = tmp_path / "a.yaml"
-    write_whole(path, "first", new=True)
-    with pytest.raises(LlmpapersError, match="is there already"):
-        write_whole(path, "second", new=True)
-    assert [(item.name, item.read_text()) for item in tmp_path.iterdir()] == [("a.yaml", "first")]
-
-
-def test_no_link_is_followed_out_of_the_folder(tmp_path):
-    inside, outside = tmp_path / "catalog", tmp_path / "other"
-    inside.mkdir()
-    outside.mkdir()
-    for folder in (inside, outside):
-        (folder / "a.yaml").write_text("old", encoding="utf-8")
-    (inside / "out.yaml").symlink_to(outside / "a.yaml")
-    (inside / "in.yaml").symlink_to(inside / "a.yaml")
-    (inside / "folder").symlink_to(outside)
-    for path, within in (
-        (inside / "out.yaml", inside),
-        (inside / "folder" / "a.yaml", inside),
-        (inside / "in.yaml", None),
-    ):
-        with pytest.raises(LlmpapersError, match="link"):
-            write_whole(path, "new", within=within)
-    write_whole(inside / "in.yaml", "new", within=inside)
-    assert ((inside / "a.yaml").read_text(), (outside / "a.yaml").read_text()) == ("new", "old")
-    assert (inside / "in.yaml").is_symlink()

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 _ARXIV_NEW = re.compile(r"(?P<yymm>\d{4})\.(?P<number>\d{4,5})(?:v(?P<version>[1-9]\d{0,5}))?", re.ASCII)
 _ARXIV_OLD = re.compile(
@@ -28,7 +28,10 @@ ones, and marks that could make a line read as something else. What joins or var
 emoji need it, is not among them."""
 # In an address they would be as invisible.
 _INVISIBLE = rf"\s\u200c\u200d{INVISIBLE}"
-_DOI = re.compile(rf"10\.[0-9]{{4,9}}(?:\.[0-9]+)*/[^{_INVISIBLE}\"<>]+")
+# Serials of the nineties put their own identifiers into DOIs, with the pages in angle brackets (ANSI/NISO Z39.56):
+# 10.1002/(SICI)1097-0258(19980815/30)17:15/16<1661::AID-SIM968>3.0.CO;2-2. Only there such brackets are let in.
+_SICI_END = r"<[\w.,:&;*+-]+>\d\.\d\.[A-Za-z]{2};\d(?:-[0-9A-Za-z#])?"
+_DOI = re.compile(rf"10\.[0-9]{{4,9}}(?:\.[0-9]+)*/[^{_INVISIBLE}\"<>]+(?:(?a:{_SICI_END}))?")
 _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 
 # Blanks, controls, invisible marks, and what could end an attribute or a link.
@@ -123,6 +126,11 @@ def strip_doi_resolver(text: str) -> str | None:
     if bare != text.strip() or not _DOI.fullmatch(bare):
         bare = unquote(bare)
     return bare if _DOI.fullmatch(bare) else None
+
+
+def doi_address(doi: str) -> str:
+    """Give the address that leads to a DOI's work, with what no address can hold spelled by percent signs."""
+    return "https://doi.org/" + quote(doi, safe="/:;()!*'")
 
 
 def is_web_address(text: str) -> bool:

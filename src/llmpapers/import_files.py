@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from llmpapers.catalog import Catalog
-from llmpapers.import_plan import Addition, ImportPlan, NewEntry
+from llmpapers.import_plan import ImportPlan
 from llmpapers.importers.venue_year import is_preprint
+from llmpapers.lasting_files import FileText, write_many
 from llmpapers.models import Paper
 from llmpapers.topic_mapping import topic_id
-from llmpapers.writing import edited_text, entry_text, write_whole
+from llmpapers.writing import edited_text, entry_text
 
 
 def write_plan(plan: ImportPlan, catalog: Catalog, root: Path) -> Iterator[str]:
@@ -21,26 +23,22 @@ def write_plan(plan: ImportPlan, catalog: Catalog, root: Path) -> Iterator[str]:
     Raises:
         LlmpapersError: if a file cannot be written; those before it are whole.
     """
-    folder = root / "catalog" / "papers"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = root / "catalog"
+    (folder / "papers").mkdir(parents=True, exist_ok=True)
+    files = chain(_new_files(plan, folder), _changed_files(plan, catalog, root))
+    for path in write_many(files, within=folder):
+        yield path.relative_to(root).as_posix()
+
+
+def _new_files(plan: ImportPlan, folder: Path) -> Iterator[FileText]:
     for entry in plan.new:
-        yield _write_new(entry, folder)
-    for addition in plan.additions:
-        if addition.changes:
-            yield _write_addition(addition, catalog, root)
+        yield FileText(folder / "papers" / f"{entry.id}.yaml", entry_text(Paper, entry.fields), new=True)
 
 
-def _write_new(entry: NewEntry, folder: Path) -> str:
-    write_whole(folder / f"{entry.id}.yaml", entry_text(Paper, entry.fields), within=folder.parent, new=True)
-    return f"catalog/papers/{entry.id}.yaml"
-
-
-def _write_addition(addition: Addition, catalog: Catalog, root: Path) -> str:
-    name = catalog.papers[addition.id].document.name
-    path = root / name
-    text = path.read_text(encoding="utf-8")
-    write_whole(path, edited_text(text, addition.changes, Paper), within=root / "catalog")
-    return name
+def _changed_files(plan: ImportPlan, catalog: Catalog, root: Path) -> Iterator[FileText]:
+    for addition in (addition for addition in plan.additions if addition.changes):
+        path = root / catalog.papers[addition.id].document.name
+        yield FileText(path, edited_text(path.read_text(encoding="utf-8"), addition.changes, Paper))
 
 
 def venue_items(names: Iterable[str], taken: Iterable[str]) -> list[dict[str, Any]]:

@@ -195,7 +195,7 @@ def _doi_of_address(address: str) -> str | None:
         return parse_doi(address) if "doi.org/10." in address else None
     for kind in ("abs/", "pdf/", "full/", "epdf/", "book/", "proceedings/"):
         tail = tail.removeprefix(kind)
-    return parse_doi(tail.split("?")[0].split("#")[0])
+    return parse_doi("https://doi.org/" + tail.split("?")[0].split("#")[0])
 
 
 def _missing(fields: dict[str, Any]) -> str | None:

@@ -1,13 +1,10 @@
-"""YAML out: the canonical form of a catalog's files, edits that keep comments, files written whole."""
+"""YAML out: the canonical form of a catalog's files, and edits that keep comments."""
 
 import datetime
-import os
-import stat
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import itemgetter
-from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
@@ -15,8 +12,10 @@ from pydantic import BaseModel
 from llmpapers import models
 from llmpapers.commented_yaml import Collection, Item, Scalar, Tree, Value, is_schema_line, read_tree
 from llmpapers.errors import LlmpapersError
-from llmpapers.whole_files import whole_file
+from llmpapers.lasting_files import write_whole
 from llmpapers.yaml_style import item_lines, layout
+
+__all__ = ["canonical_text", "edited_text", "entry_text", "schema_address", "tree_text", "write_whole"]
 
 _SCHEMA_LINE = "# yaml-language-server: $schema="
 _SCHEMAS: dict[type[BaseModel], str] = {
@@ -111,54 +110,6 @@ def _edited(text: str, tree: Tree, changes: Mapping[str, Any], model: type[BaseM
     for name in sorted(changes, key=_rank(model)):
         lines = _spliced(lines, name, changes[name], model)
     return "\n".join(lines) + "\n"
-
-
-def write_whole(path: Path, text: str, *, within: Path | None = None, new: bool = False) -> None:
-    """Write a file whole or not at all, through a hidden file beside it that nothing reads.
-
-    Args:
-        path: the file; its mode is kept.
-        text: its content.
-        within: the folder that the file, links followed, must lie in. Without it no link is followed.
-        new: refuse where there is such a file already.
-
-    Raises:
-        LlmpapersError: if it cannot be written; the former file is as it was.
-    """
-    try:
-        target = _target(path, within)
-        with whole_file(target, new=new) as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-            if target.exists():
-                os.fchmod(file.fileno(), stat.S_IMODE(target.stat().st_mode))
-        _flush_folder(target.parent)
-    except FileExistsError as error:
-        raise LlmpapersError(f"{path} is there already") from error
-    except OSError as error:
-        raise LlmpapersError(f"{path} cannot be written: {error.strerror or error}") from error
-
-
-def _target(path: Path, within: Path | None) -> Path:
-    real = Path(os.path.realpath(path))
-    if within is not None and not real.is_relative_to(os.path.realpath(within)):
-        raise LlmpapersError(f"{path} is reached by a link that leaves {within}; put the file itself there")
-    if within is None and path.is_symlink():
-        raise LlmpapersError(f"{path} is a link; put the file itself there")
-    return real if within is not None else path
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make the new name last; systems that cannot open folders do so by themselves."""
-    try:
-        descriptor = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _with_plain_line_ends(text: str) -> str:

@@ -51,9 +51,13 @@
     return closed(item.type === "article-journal" ? name : `In ${name}`);
   }
 
+  function doiAddress(doi) {
+    return `https://doi.org/${encodeURIComponent(doi).replace(/%(2F|3A|3B)/g, decodeURIComponent)}`;
+  }
+
   function citation(item) {
     const year = item.issued["date-parts"][0][0];
-    const address = item.DOI ? `https://doi.org/${item.DOI}` : item.URL || "";
+    const address = item.DOI ? doiAddress(item.DOI) : item.URL || "";
     return [names(item.author), `${year}.`, closed(item.title), where(item), address].filter(Boolean).join(" ");
   }
 

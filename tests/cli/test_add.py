@@ -200,11 +200,13 @@ BIBTEX = """\
 """
 
 
-@pytest.mark.parametrize("by_file", [True, False])
-def test_papers_come_out_of_bibtex_without_a_network(add, services, by_file):
+@pytest.mark.parametrize(
+    ("arguments", "piped"), [(["--bibtex", "my.bib"], None), (["--bibtex", "-"], BIBTEX), ([], BIBTEX)]
+)
+def test_papers_come_out_of_bibtex_without_a_network(add, services, arguments, piped):
     call, root = add
     (root / "my.bib").write_text(BIBTEX, encoding="utf-8")
-    result = call("--bibtex", "my.bib") if by_file else call("--bibtex", "-", input=BIBTEX)
+    result = call(*arguments, input=piped)
     assert result.exit_code == 1
     assert result.stdout == f"wrote {FILE}\n"
     assert "this is the same work as catalog/papers/levain.yaml" in result.stderr
@@ -213,11 +215,26 @@ def test_papers_come_out_of_bibtex_without_a_network(add, services, by_file):
     assert services.requests == []
 
 
+def test_a_reference_goes_before_what_is_piped(add, services):
+    call, _ = add
+    assert call("2402.01234", input=BIBTEX).exit_code == 0
+    assert len(services.asked("/arxiv")) == 1
+
+
+def test_what_is_piped_may_be_garbled(add):
+    call, _ = add
+    result = call(input="@article{x, title = ")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "standard input:1: " in result.stderr
+    assert "there is no paper in standard input" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [
         (["--bibtex", "none.bib"], 1, "cannot read none.bib"),
-        (["--bibtex", "-"], 1, "there is no paper in standard input"),
+        (["--bibtex", "-"], 2, "there is no BibTeX in standard input"),
+        ([], 2, "there is no BibTeX in standard input"),
         (["--bibtex", "my.bib", "--id", "x"], 2, "--id names one paper, but my.bib has 2"),
         (["2402.01234", "--bibtex", "my.bib"], 2, "not both"),
     ],

@@ -319,6 +319,9 @@ def test_arxiv_ids_names_and_checksums_are_read_as_the_program_does(open_page: O
         "doi: 10.1/x",
         "10.12345/x y",
         "DOI:10.1234/Abc",
+        "10.1002/(SICI)1097-0258(19980815/30)17:15/16<1661::AID-SIM968>3.0.CO;2-2",
+        "https://doi.org/10.1175/1520-0469(1993)050%3C0001:ABC%3E2.0.CO;2",
+        "10.1002/x<b>y",
     ]
     urls = [
         "https://a.example",

@@ -14,6 +14,7 @@ from llmpapers.lookups.references import Reference, ReferenceKind, parse_referen
 from llmpapers.venue_names import VenueNames
 
 ARXIV = Reference(ReferenceKind.ARXIV, "2402.01234")
+SICI = "10.1002/(SICI)1097-0258(19980815/30)17:15/16<1661::AID-SIM968>3.0.CO;2-2"
 TITLE = "RyeNet: Rising without Gluten & Yeast"
 RENAMED = "RyeNet: How Rye Rises without Gluten and Yeast"
 
@@ -41,6 +42,8 @@ def venues(write_project) -> VenueNames:
             "10.1007/s11263-021-01453-z",
         ),
         ("https://link.springer.com/content/pdf/10.1007/s1-2.pdf", ReferenceKind.DOI, "10.1007/s1-2"),
+        (f"https://onlinelibrary.wiley.com/doi/abs/{SICI}", ReferenceKind.DOI, SICI),
+        (f"https://dl.acm.org/doi/{SICI.replace('<', '%3C').replace('>', '%3E')}", ReferenceKind.DOI, SICI),
         ("2023.acl-long.1", ReferenceKind.PAGE, "https://aclanthology.org/2023.acl-long.1/"),
         ("P19-1001", ReferenceKind.PAGE, "https://aclanthology.org/P19-1001/"),
         ("aclanthology.org/2023.acl-long.1", ReferenceKind.PAGE, "https://aclanthology.org/2023.acl-long.1"),

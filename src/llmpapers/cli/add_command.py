@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from llmpapers.cli.common import format_option, plural, project_of
+from llmpapers.cli.common import format_option, plural, project_of, project_to_change
 from llmpapers.cli.filter_options import refuse_unknown
 from llmpapers.errors import LlmpapersError
 
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from llmpapers.venue_names import VenueNames
 
 _NO_REFERENCE = (
-    "say which paper: an arXiv id, a DOI, the address of its page, or --bibtex FILE; in a terminal, nothing at all "
-    "begins with questions"
+    "say which paper: an arXiv id, a DOI, the address of its page, --bibtex FILE, or BibTeX through a pipe; in a "
+    "terminal, nothing at all begins with questions"
 )
 
 
@@ -50,9 +51,9 @@ def add_command(
     """Add a paper by its arXiv id, its DOI or the address of its page, or from BibTeX.
 
     REFERENCE may be an arXiv id or any address of arXiv, a DOI or its address, or a page of the ACL Anthology,
-    OpenReview, USENIX, PMLR or any other that carries citation tags. Without one, the command asks. BibTeX needs no
-    network. The formal publication is preferred to the preprint. The file that is written lacks a summary, which is
-    for you to write.
+    OpenReview, USENIX, PMLR or any other that carries citation tags. Without one, the command reads BibTeX from a pipe,
+    `cat my.bib | llmpapers add`, or asks in a terminal. BibTeX needs no network. The formal publication is preferred to
+    the preprint. The file that is written lacks a summary, which is for you to write.
 
     The services are asked under the addresses in LLMPAPERS_ARXIV_URL, LLMPAPERS_CROSSREF_URL, LLMPAPERS_DOI_URL,
     LLMPAPERS_DBLP_URL, LLMPAPERS_OPENALEX_URL, LLMPAPERS_SEMANTIC_SCHOLAR_URL and LLMPAPERS_OPENREVIEW_URL, if set
@@ -63,8 +64,9 @@ def add_command(
 
     if reference and bibtex:
         raise click.UsageError("give a reference or --bibtex, not both")
-    project = project_of(ctx)
+    project = (project_of if dry_run else project_to_change)(ctx)
     catalog = _read_catalog(project)
+    bibtex = bibtex or ("-" if reference is None and _is_piped() else None)
     refuse_unknown("--topic", topics, catalog.topics)
     _refuse_bad_id(id_, catalog)
     venues = VenueNames(catalog.venues)
@@ -129,17 +131,26 @@ def _found(
     return [found], topics or tuple(questions.topics())
 
 
+def _is_piped() -> bool:
+    """Tell whether standard input is a pipe or a file."""
+    from llmpapers.cli.questions import is_interactive
+
+    return not is_interactive() and sys.stdin is not None and not sys.stdin.isatty()
+
+
 def _from_bibtex(name: str, id_: str | None) -> list[LookedUp]:
     """Read the papers of a file; what cannot be read in it is named, and takes nothing else with it."""
     from llmpapers.importers.source_file import import_file
     from llmpapers.lookups.look_up import LookedUp
     from llmpapers.problems import visible
 
-    found = import_file(name, "bibtex")
+    found, shown = import_file(name, "bibtex"), "standard input" if name == "-" else name
+    if not found.candidates and not found.notices and name == "-":
+        raise click.UsageError(f"there is no BibTeX in standard input; {_NO_REFERENCE}")
     for notice in found.notices:
-        click.echo(visible(f"{name}:{notice.line}: {notice.message}"), err=True)
+        click.echo(visible(f"{shown}:{notice.line}: {notice.message}"), err=True)
     if not found.candidates:
-        raise LlmpapersError(f"there is no paper in {'standard input' if name == '-' else name}")
+        raise LlmpapersError(f"there is no paper in {shown}")
     if id_ and len(found.candidates) > 1:
         raise click.UsageError(f"--id names one paper, but {name} has {len(found.candidates)}")
     return [LookedUp(candidate, (), ()) for candidate in found.candidates]

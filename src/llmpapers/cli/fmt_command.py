@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from llmpapers.cli.common import plural, project_of, refuse_paths_outside, show_problems
+from llmpapers.cli.common import plural, project_of, project_to_change, refuse_paths_outside, show_problems
 
 if TYPE_CHECKING:
     from llmpapers.formatting import FormattedFile
@@ -25,20 +25,21 @@ def fmt_command(ctx: click.Context, paths: tuple[Path, ...], only_check: bool, s
     stay with the field that they are at. What a file says is never changed; a file that cannot be read is left alone.
     """
     from llmpapers.formatting import formatted_files
-    from llmpapers.writing import write_whole
+    from llmpapers.lasting_files import FileText, write_many
 
-    project = project_of(ctx)
+    project = (project_of if only_check or show_diff else project_to_change)(ctx)
     refuse_paths_outside(project, paths)
     files = list(formatted_files(project.root, paths))
     changed = [file for file in files if file.changes]
     unreadable = [file for file in files if file.problems]
-    for file in changed:
-        if show_diff:
-            click.echo(_diff(file), nl=False)
-        elif only_check:
+    if show_diff:
+        click.echo("".join(map(_diff, changed)), nl=False)
+    elif only_check:
+        for file in changed:
             click.echo(f"{file.name} is not in canonical form")
-        else:
-            write_whole(file.path, file.after, within=project.catalog)
+    else:
+        texts = (FileText(file.path, file.after) for file in changed)
+        for file, _ in zip(changed, write_many(texts, within=project.catalog), strict=True):
             click.echo(f"{file.name} formatted")
     for file in unreadable:
         show_problems(file.problems)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def is_interactive() -> bool:
     """Tell whether a person can answer."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 class _Refusing(Validator):

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from llmpapers.exporters.citing import CitedPaper
-from llmpapers.exporters.latex import escape
+from llmpapers.exporters.latex import escape, is_plain
 from llmpapers.exporters.names import split_name
 from llmpapers.models import VenueKind
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WORD = re.compile(r"([^\W_]+)")
+_GROUPING = re.compile(r"[{}\\]")
 
 
 def bibtex_entries(papers: Iterable[CitedPaper]) -> Iterator[str]:
@@ -31,9 +32,9 @@ def bibtex_entry(paper: CitedPaper) -> str:
     }
     if record.doi:
         # Resolvers take a DOI as it is, and biblatex and hyperref read it verbatim.
-        fields["doi"] = re.sub(r"[{}\\%]", "", record.doi)
+        fields["doi"] = _GROUPING.sub("", record.doi).replace("%", "")
     if paper.address:
-        fields["url"] = re.sub(r"[{}\\]", "", paper.address).replace("%", r"\%")
+        fields["url"] = _GROUPING.sub("", paper.address).replace("%", r"\%")
     width = max(map(len, fields))
     # The names of the months are macros, which every style prints in its own way.
     values = {name: value if name == "month" else f"{{{value}}}" for name, value in fields.items()}
@@ -80,21 +81,20 @@ def _protect_capitals(title: str, names: Iterable[str | None] = ()) -> str:
     """Put braces around words whose capitals a style would lower: LoRA, MoE, GPUs, S-LoRA, and the names given."""
     named = {word for name in names if name and len(name.split()) == 1 for word in _WORD.findall(name)}
     pieces = _WORD.split(title)
+    written = pieces.copy() if is_plain(title) else [*map(escape, pieces)]
     for index in range(1, len(pieces), 2):
         word = pieces[index]
+        # Most words end here.
+        if word.islower() or (word[1:].islower() and word not in named):
+            continue
         hyphenated = pieces[index - 1].endswith("-") or pieces[index + 1].startswith("-")
         is_name = word in named and word[0].isupper()
         if is_name or _has_fixed_capitals(word) or (hyphenated and len(word) == 1 and word.isupper()):
-            pieces[index] = f"{{{escape(word)}}}"
-        else:
-            pieces[index] = escape(word)
-    pieces[::2] = map(escape, pieces[::2])
-    return "".join(pieces)
+            written[index] = f"{{{written[index]}}}"
+    return "".join(written)
 
 
 def _has_fixed_capitals(word: str) -> bool:
-    """Tell a word such as MoE, iPad or A100 from one that only begins with a capital."""
-    if word.islower() or word[1:].islower():
-        return False
+    """Tell a word such as MoE, iPad or A100 from one that has no capitals but at its beginning."""
     capitals = sum(character.isupper() for character in word)
     return capitals > 1 or (capitals == 1 and (not word[0].isupper() or any(map(str.isdigit, word))))

@@ -1,6 +1,7 @@
 """A paper cited in plain text, as it may stand in a message or a list of references."""
 
 from llmpapers.exporters.csl_json import CslItem
+from llmpapers.identifiers import doi_address
 
 
 def citation_text(item: CslItem) -> str:
@@ -12,7 +13,7 @@ def citation_text(item: CslItem) -> str:
     names = _names(item["author"]) if "author" in item else ""
     sentences = [names, f"{year}.", _closed(item["title"]), _where(item), item.get("URL", "")]
     if "DOI" in item:
-        sentences[-1] = f"https://doi.org/{item['DOI']}"
+        sentences[-1] = doi_address(item["DOI"])
     return " ".join(sentence for sentence in sentences if sentence)
 
 

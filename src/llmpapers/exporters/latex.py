@@ -57,6 +57,8 @@ _HORNED = {"o": r"\ohorn", "O": r"\OHORN", "u": r"\uhorn", "U": r"\UHORN"}
 # LaTeX makes one sign of two of these. What keeps them apart stands in for itself as a character that no entry holds.
 _LIGATURES = re.compile("-(?=-)|'(?=')")
 _APART = "\u2060"
+# Letters, digits and signs that stand for themselves, as in most titles and names.
+_PLAIN = re.compile(r"[A-Za-z0-9 ,.:;()?!/@+*=\"\[\]]*(?:[-'][A-Za-z0-9 ,.:;()?!/@+*=\"\[\]]+)*[-']?")
 
 
 class _Commands(dict[int, str | int]):
@@ -109,8 +111,15 @@ def _accented(letter: str) -> str | None:
 _COMMANDS = _Commands()
 
 
+def is_plain(text: str) -> bool:
+    """Tell whether a text stands for itself in LaTeX, whole and in its parts."""
+    return _PLAIN.fullmatch(text) is not None
+
+
 def escape(text: str) -> str:
     """Write text so that LaTeX prints it as it is: no character is a command to it, nor ends a BibTeX field."""
+    if is_plain(text):
+        return text
     if "--" in text or "''" in text:
         text = _LIGATURES.sub(rf"\g<0>{_APART}", text)
     return (text if text.isascii() else unicodedata.normalize("NFC", text)).translate(_COMMANDS)

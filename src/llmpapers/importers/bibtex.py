@@ -117,10 +117,14 @@ def _arxiv(fields: dict[str, str], venue: str) -> str | None:
     return next((found.text for text in stated if (found := parse_arxiv(text.strip().rstrip(".,;)")))), None)
 
 
+_ANGLE = re.compile(r"(?:\$|\\ensuremath\{|\\text)(<|>|less|greater)(?:\$|\{\}|\}|\s)")
+
+
 def _bare(text: str) -> str:
     """Take the LaTeX off an address or an identifier."""
     found = re.search(r"\\(?:url|href)\{([^{}]*)\}", text)
-    return re.sub(r"\\([_%&#~$])", r"\1", found[1] if found else text).strip(" {}")
+    text = _ANGLE.sub(lambda sign: "<" if sign[1] in {"<", "less"} else ">", found[1] if found else text)
+    return re.sub(r"\\([_%&#~$])", r"\1", text).strip(" {}")
 
 
 def authors_of(text: str) -> list[str]:

@@ -273,7 +273,9 @@ def _add_code(reading: Reading, href: str) -> None:
 
 
 _ARXIV_IN_TEXT = re.compile(r"arxiv\s*[:/]?\s*(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+/\d{7})\b", re.IGNORECASE)
-_DOI_IN_TEXT = re.compile(r"\bdoi\s*[:：]\s*(10\.\d{4,9}/[^\s<>\x1f\"]+)", re.IGNORECASE)
+_DOI_IN_TEXT = re.compile(
+    r"\bdoi\s*[:：]\s*(10\.\d{4,9}/[^\s<>\x1f\"]+(?:<[^\s<>]+>\d\.[^\s<>\x1f\"]+)?)", re.IGNORECASE
+)
 
 
 def _read_identifiers(reading: Reading, text: str) -> None:

@@ -46,7 +46,7 @@ def parse_reference(text: str) -> Reference:
         return Reference(ReferenceKind.DOI, doi)
     if _ACL_ID.fullmatch(text):
         return Reference(ReferenceKind.PAGE, f"https://aclanthology.org/{text}/")
-    address = text if "://" in text else f"https://{text}"
+    address = (text if "://" in text else f"https://{text}").replace("<", "%3C").replace(">", "%3E")
     if not is_web_address(address) or not ("://" in text or "/" in text):
         raise LlmpapersError(_none(text))
     if found := _DOI_IN_PATH.search(unquote(urlsplit(address).path)):

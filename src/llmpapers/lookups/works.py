@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from llmpapers.candidates import Candidate
-from llmpapers.identifiers import is_web_address, parse_arxiv, strip_doi_resolver
+from llmpapers.identifiers import doi_address, is_web_address, parse_arxiv, strip_doi_resolver
 from llmpapers.lookups.client import Client
 from llmpapers.lookups.faults import Fault, NoAnswerError
 from llmpapers.lookups.findings import Finding
@@ -80,7 +80,7 @@ def finding_of_work(work: dict[str, Any], service: str) -> Finding | None:
         url=_page(work),
         source=service,
     )
-    return Finding(candidate, f"https://doi.org/{doi}" if doi else candidate.url or "", preprint=preprint)
+    return Finding(candidate, doi_address(doi) if doi else candidate.url or "", preprint=preprint)
 
 
 def _title(work: dict[str, Any]) -> str | None:

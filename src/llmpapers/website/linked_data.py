@@ -3,21 +3,25 @@
 Vocabulary: https://schema.org/ScholarlyArticle
 """
 
-import json
 from collections.abc import Iterable
 from typing import Any
+
+from pydantic_core import to_json
 
 from llmpapers.catalog import NO_VENUE
 from llmpapers.models import VenueKind
 from llmpapers.website.templates import plain_text
 from llmpapers.website.view_types import PaperView
 
-_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_ESCAPES = [(sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029"]
 
 
 def script_json(data: object) -> str:
     """Write JSON that can stand in a script element: nothing in it looks like the element's end."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    text = to_json(data).decode()
+    for sign, escaped in _ESCAPES:
+        text = text.replace(sign, escaped)
+    return text
 
 
 def scholarly_article(paper: PaperView, page_url: str, builds_on: Iterable[tuple[str, str]], image: str = "") -> str:

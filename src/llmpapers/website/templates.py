@@ -1,8 +1,8 @@
 """Where templates come from, the project's own before the packaged ones, and how they are rendered."""
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, MutableMapping
+from functools import cached_property, lru_cache
 from pathlib import Path
 from traceback import walk_tb
 from typing import Any
@@ -33,7 +33,7 @@ def template_files(project: Project, part: str) -> Iterator[tuple[str, Path]]:
 
     Args:
         project: the project.
-        part: `assets`, `engine` or `pages`.
+        part: `assets`, `content`, `engine` or `pages`.
 
     Yields:
         Name within the part, with forward slashes, and the file; sorted by name.
@@ -67,12 +67,19 @@ def plain_text(text: str) -> str:
     return "".join(token.content for token in tokens)
 
 
+class _Environment(Environment):
+    """Gives each template the shared values when it is loaded, and not at every rendering."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
 def template_environment(project: Project) -> Environment:
     """Make the environment that renders the content of pages.
 
     Everything is escaped unless a template says otherwise, and an unknown name is an error, not an empty text.
     """
-    environment = Environment(
+    environment = _Environment(
         loader=FileSystemLoader([folder / "content" for folder in template_folders(project)]),
         autoescape=True,
         trim_blocks=True,
@@ -92,6 +99,13 @@ class Renderer:
         self._project = project
         self._environment = template_environment(project)
         self._environment.globals.update(shared)
+        self._shared = shared
+
+    @cached_property
+    def told(self) -> tuple[object, ...]:
+        """What every rendered page depends on: the templates' texts, and what all of them receive."""
+        texts = [(name, path.read_bytes()) for name, path in template_files(self._project, "content")]
+        return texts, sorted(self._shared.items())
 
     def render(self, template: str, **values: Any) -> str:
         """Render a template of `templates/content/`.

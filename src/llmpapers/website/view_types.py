@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from markupsafe import Markup
 
 from llmpapers.models import Paper, Resource, Venue
 
 SPARK_HEIGHT = 20
 
 
-@dataclass(frozen=True)
-class LinkView:
+class LinkView(NamedTuple):
     """A link with what stands on it."""
 
     label: str
@@ -18,37 +20,73 @@ class LinkView:
     """For its look: arxiv, pdf, doi, code, project, venue, other."""
 
 
-@dataclass(frozen=True)
-class AuthorView:
+class AuthorView(NamedTuple):
     """An author, with the address of their papers in the catalog."""
 
     name: str
     address: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class TopicTag:
+    """A topic as an entry names it; it says nothing that another paper in the topic would change."""
+
+    path: str
+    title: str
+    full_title: str
+    """With the titles above it: ``Compression: Low-rank``."""
+    address: str
+    hue: int
+    """Angle on the color wheel, 0 to 359; topics below a topic have its hue."""
+    depth: int
+    card_address: str
+    """Of its card image, from the site's root; it is there where the site's own address is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView(TopicTag):
+    """A topic as lists show it."""
+
+    count: int
+    """Papers in it and below it."""
+    spark: Sequence[int] = ()
+    """Heights of the bars of its papers by year, 0 to `SPARK_HEIGHT`."""
+
+
+@dataclass(frozen=True, slots=True)
 class PaperView:
     """A paper as lists and pages show it."""
 
     id: str
     record: Paper
+    title: str
+    """The exact title."""
+    short_name: str
+    """The name of the method; empty where there is none, or the title begins with it anyway."""
     address: str
     """From the site's root: ``papers/lora/``."""
-    published: str
-    """``ICML 2024``, or ``arXiv Feb 2024`` for a preprint."""
+    when: str
+    """When it was published, as far as that is known: ``2024``, or ``Feb 2024`` for a preprint."""
     posted: str
     """``arXiv Feb 2024`` for a paper that was published elsewhere since."""
     date: str
     """Year, or year and month, in the form of ISO 8601."""
-    topics: Sequence["TopicView"]
+    topics: Sequence[TopicTag]
     links: Sequence[LinkView]
     authors: Sequence[AuthorView]
     venue: Venue
+    is_preprint: bool
+    """Whether there is no formal publication."""
 
     @property
-    def is_preprint(self) -> bool:
-        """Whether there is no formal publication."""
-        return self.venue.kind == "preprint"
+    def published(self) -> str:
+        """``ICML 2024``, or ``arXiv Feb 2024`` for a preprint."""
+        return f"{self.record.venue} {self.when}"
+
+    @property
+    def dates(self) -> str:
+        """When it was published, and when it was posted: ``ICML 2024 · arXiv Feb 2024``."""
+        return f"{self.published} · {self.posted}" if self.posted else self.published
 
     @property
     def venue_address(self) -> str:
@@ -59,27 +97,6 @@ class PaperView:
     def year_address(self) -> str:
         """From the site's root, the page of its year: ``years/2024/``."""
         return f"years/{self.record.year}/"
-
-    @property
-    def when(self) -> str:
-        """When it was published, as far as that is known: ``2024``, or ``Feb 2024`` for a preprint."""
-        return self.published.removeprefix(self.record.venue).strip()
-
-    @property
-    def title(self) -> str:
-        """The exact title."""
-        return self.record.title
-
-    @property
-    def short_name(self) -> str | None:
-        """The name of the method, unless the title begins with it anyway."""
-        name = self.record.short_name
-        return name if name and not self.record.title.lower().startswith(name.lower()) else None
-
-    @property
-    def dates(self) -> str:
-        """When it was published, and when it was posted: ``ICML 2024 · arXiv Feb 2024``."""
-        return f"{self.published} · {self.posted}" if self.posted else self.published
 
     @property
     def main_links(self) -> list[LinkView]:
@@ -95,20 +112,20 @@ class PaperView:
     @property
     def short_authors(self) -> str:
         """The authors on one line: up to three, or the first and the number of the others."""
-        names = [author.name for author in self.authors]
+        names = self.record.authors
         return ", ".join(names) if len(names) <= 3 else f"{names[0]}, {names[1]} and {len(names) - 2} more"
 
 
-@dataclass(frozen=True)
-class RelativeView:
+class RelativeView(NamedTuple):
     """A paper that is related to another."""
 
-    paper: PaperView
+    row: Markup
+    """How the pages of others show it."""
     why: str
     """What the two have in common."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class YearView:
     """The papers of one year."""
 
@@ -116,27 +133,7 @@ class YearView:
     papers: Sequence[PaperView]
 
 
-@dataclass(frozen=True)
-class TopicView:
-    """A topic as lists show it."""
-
-    path: str
-    title: str
-    full_title: str
-    """With the titles above it: ``Compression: Low-rank``."""
-    address: str
-    count: int
-    """Papers in it and below it."""
-    hue: int
-    """Angle on the color wheel, 0 to 359; topics below a topic have its hue."""
-    depth: int
-    card_address: str = ""
-    """Of its card image, from the site's root; it is there where the site's own address is known."""
-    spark: Sequence[int] = ()
-    """Heights of the bars of its papers by year, 0 to `SPARK_HEIGHT`."""
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RecommendationView:
     """A paper to read first, and why."""
 
@@ -144,7 +141,7 @@ class RecommendationView:
     why: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ResourceView:
     """A resource as its page shows it."""
 
@@ -152,13 +149,13 @@ class ResourceView:
     record: Resource
     host: str
     """Where its link leads: ``github.com``."""
-    topics: Sequence[TopicView]
+    topics: Sequence[TopicTag]
     paper: LinkView | None
     """Its paper; the address of one of the catalog is from the site's root."""
     paper_is_here: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ResourceGroup:
     """The resources of one kind."""
 
@@ -167,7 +164,7 @@ class ResourceGroup:
     resources: Sequence[ResourceView]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class BarView:
     """One bar of a chart."""
 
