@@ -116,6 +116,20 @@ def read_tree(text: str) -> Tree:
     return _Reader(notes, text.split("\n")).tree(root)
 
 
+def comments(text: str) -> list[str]:
+    """Give the comments of a text in order, each as a line of its own.
+
+    One that stands beside something brings that along: `# arxiv: "2402.12354"  # the second version`. The line by which
+    an editor finds the schema is none.
+
+    Args:
+        text: YAML of plain data, whose lines end in line feeds only.
+    """
+    lines = text.split("\n")
+    found = [note for note in _notes(text) if note.text and not is_schema_line(note.text)]
+    return [note.text if note.own_line else f"# {lines[note.line].strip()}" for note in found]
+
+
 def _notes(text: str) -> Iterator[_Note]:
     """Find the comments and the blank lines: they are what is between two tokens."""
     end = depth = 0

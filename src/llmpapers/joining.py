@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from llmpapers.catalog import Catalog, Sourced
-from llmpapers.commented_yaml import Collection, Item, Scalar, read_tree
+from llmpapers.commented_yaml import Collection, Item, Scalar, comments, read_tree
 from llmpapers.errors import LlmpapersError
 from llmpapers.merging import Conflict, merge_fields, plain_fields
 from llmpapers.models import Paper, Resource, Topic, VenueKind
@@ -51,10 +51,14 @@ def plan_join(catalog: Catalog, root: Path, ids: Sequence[str]) -> Join:
         merge = merge_fields(fields, plain_fields(other.record), catalog)
         join.conflicts += merge.conflicts
         fields |= merge.changes
-        fields["former_ids"] = [*fields.get("former_ids", []), other.id]
+        # It is there already where a former joining was stopped before the end.
+        fields["former_ids"] = list(dict.fromkeys([*fields.get("former_ids", []), other.id]))
     new_ids = {other.id: join.kept.id for other in join.others}
     fields |= _renamed(fields, new_ids, join.kept.id)
-    join.texts[root / join.kept.document.name] = _edited(join.kept, fields, root)
+    text = _edited(join.kept, fields, root)
+    for other in join.others:
+        text = _with_comments(text, other.id, _text(root / other.document.name))
+    join.texts[root / join.kept.document.name] = text
     join.texts |= dict(_with_new_ids(catalog, root, new_ids, {join.kept.id, *new_ids}))
     join.removed = [root / other.document.name for other in join.others]
     return join
@@ -87,8 +91,18 @@ def _edited(entry: Sourced[Paper] | Sourced[Resource], fields: Mapping[str, Any]
     former = plain_fields(entry.record)
     changes = {name: value for name, value in fields.items() if value != former.get(name)}
     changes = {name: None if value == [] else value for name, value in changes.items()}
-    text = (root / entry.document.name).read_text(encoding="utf-8")
-    return edited_text(text, changes, type(entry.record))
+    return edited_text(_text(root / entry.document.name), changes, type(entry.record))
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8").removeprefix("\ufeff")
+
+
+def _with_comments(text: str, id_: str, other: str) -> str:
+    """Put the comments of an entry that goes away below those of the one that stays, each once."""
+    there = {line.strip() for line in text.split("\n")}
+    found = [line for line in dict.fromkeys(comments(other)) if line not in there]
+    return "\n".join([text.rstrip("\n"), *([f"# From {id_}:"] if found else []), *found]) + "\n"
 
 
 def _renamed(fields: Mapping[str, Any], new_ids: Mapping[str, str], own_id: str) -> dict[str, list[str]]:

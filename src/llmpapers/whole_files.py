@@ -53,6 +53,13 @@ def clear_unfinished(folder: Path) -> None:
                 os.close(descriptor)
 
 
+def clear_unfinished_below(folder: Path) -> None:
+    """Remove such files from a folder and from all below it."""
+    for name, _, files in os.walk(folder):
+        if any(file.startswith(_BEGINNING) for file in files):
+            clear_unfinished(Path(name))
+
+
 @cache
 def _clear_once(folder: Path) -> None:
     """Look into each folder once a run: an import may write ten thousand files into one."""

@@ -7,6 +7,8 @@ from click.testing import CliRunner
 
 from llmpapers.checking import read_and_check
 from llmpapers.cli import main
+from llmpapers.models import Paper
+from llmpapers.writing import canonical_text
 
 PREPRINT = """\
 # of the file
@@ -123,6 +125,19 @@ def test_a_value_that_is_given_up_is_shown(write_project):
     result = run(root, "--write", "--yes")
     assert "summary: kept A starter usually dies" in result.stdout
     assert "given up: Any starter mostly dies" in result.stdout
+
+
+def test_comments_of_the_entry_that_goes_stay_with_what_they_stood_beside(write_project):
+    root = write_project({**TWINS, "catalog/papers/levain.yaml": ("award:", "# of the file\naward:")})
+    run(root, "--write", "--yes")
+    text = (root / "catalog/papers/levain.yaml").read_text("utf-8")
+    assert text.endswith(
+        "added: 2026-01-10\n# From levain-early:\n"
+        "# title: Keeping a Starter Alive Across Many Loaves  # as posted\n"
+        "# - https://github.com/example/levain-early  # first version\n"
+    )
+    assert text.count("# of the file") == 1
+    assert canonical_text(text, Paper) == text
 
 
 def test_an_entry_with_faults_is_not_joined(write_project):

@@ -1,8 +1,10 @@
 """The command line: one thin module a command, imported only when it is called."""
 
+import errno
 import gc
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -28,6 +30,13 @@ COMMANDS = (
 """Each is the function of the same name, with `_command` after it, in a module of this package."""
 
 
+_REFUSALS = {
+    errno.EACCES, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOSPC, errno.EPERM,
+    errno.EROFS,
+}  # fmt: skip
+"""What a system answers that is full, protected or broken; any other error of it is one of this program."""
+
+
 class _LazyGroup(click.Group):
     """Imports a command when it is used, so that a call costs only what it needs."""
 
@@ -41,6 +50,17 @@ class _LazyGroup(click.Group):
         command = getattr(module, f"{cmd_name}_command")
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno not in _REFUSALS:
+                raise
+            from llmpapers.errors import LlmpapersError
+
+            place = error.filename or "standard output"
+            raise LlmpapersError(f"{place} cannot be read or written: {error.strerror}") from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from llmpapers.cli.common import format_option, plural, project_of
+from llmpapers.cli.common import format_option, plural, project_of, project_to_change
 from llmpapers.cli.filter_options import refuse_unknown
 from llmpapers.errors import LlmpapersError
 
@@ -64,7 +64,7 @@ def add_command(
 
     if reference and bibtex:
         raise click.UsageError("give a reference or --bibtex, not both")
-    project = project_of(ctx)
+    project = (project_of if dry_run else project_to_change)(ctx)
     catalog = _read_catalog(project)
     bibtex = bibtex or ("-" if reference is None and _is_piped() else None)
     refuse_unknown("--topic", topics, catalog.topics)

@@ -48,6 +48,15 @@ def project_of(ctx: click.Context) -> Project:
     return find_project((root or Path.cwd()).resolve())
 
 
+def project_to_change(ctx: click.Context) -> Project:
+    """Find the project whose catalog a command changes, and clear away what a killed command left in it."""
+    from llmpapers.whole_files import clear_unfinished_below
+
+    project = project_of(ctx)
+    clear_unfinished_below(project.catalog)
+    return project
+
+
 def refuse_paths_outside(project: Project, paths: Sequence[Path]) -> None:
     """Refuse to work on paths that have nothing of the catalog.
 

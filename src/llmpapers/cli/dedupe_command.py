@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from llmpapers.cli.common import format_option, plural, project_of
+from llmpapers.cli.common import format_option, plural, project_of, project_to_change
 from llmpapers.errors import LlmpapersError
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _dedupe_catalog(ctx: click.Context, *, write: bool, yes: bool, likely: bool,
     from llmpapers.merging import plain_fields
     from llmpapers.same_work import is_reviewed, works_of
 
-    project = project_of(ctx)
+    project = (project_to_change if write else project_of)(ctx)
     catalog = load_catalog(project.root)
     papers = catalog.papers
     repeats = find_repeats(

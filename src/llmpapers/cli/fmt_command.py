@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from llmpapers.cli.common import plural, project_of, refuse_paths_outside, show_problems
+from llmpapers.cli.common import plural, project_of, project_to_change, refuse_paths_outside, show_problems
 
 if TYPE_CHECKING:
     from llmpapers.formatting import FormattedFile
@@ -27,7 +27,7 @@ def fmt_command(ctx: click.Context, paths: tuple[Path, ...], only_check: bool, s
     from llmpapers.formatting import formatted_files
     from llmpapers.lasting_files import FileText, write_many
 
-    project = project_of(ctx)
+    project = (project_of if only_check or show_diff else project_to_change)(ctx)
     refuse_paths_outside(project, paths)
     files = list(formatted_files(project.root, paths))
     changed = [file for file in files if file.changes]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from llmpapers.cli.common import format_option, plural, project_of
+from llmpapers.cli.common import format_option, plural, project_of, project_to_change
 from llmpapers.errors import LlmpapersError
 from llmpapers.importers.source_file import FORMATS
 
@@ -70,7 +70,8 @@ def import_command(
         return
     from llmpapers.import_run import ImportRun
 
-    run = ImportRun(project_of(ctx).root, candidates, datetime.date.today())
+    project = (project_of if dry_run else project_to_change)(ctx)
+    run = ImportRun(project.root, candidates, datetime.date.today())
     run.choose_topics(topics, mapping, new_topics=new_topics)
     if run.mapping_written:
         click.echo(f"{mapping} is written: give each section its topic there, then run the same command again.")

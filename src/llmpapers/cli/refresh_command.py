@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from llmpapers.cli.common import format_option, plural, project_of
+from llmpapers.cli.common import format_option, plural, project_of, project_to_change
 from llmpapers.cli.filter_options import ChosenFilters, filter_options
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def refresh_command(
     from llmpapers.upkeep.refreshing import is_preprint
     from llmpapers.upkeep.reports import edits_json, edits_markdown, edits_text
 
-    project = project_of(ctx)
+    project = (project_to_change if write else project_of)(ctx)
     catalog = load_catalog(project.root)
     papers = select_papers(catalog, chosen.of(catalog))
     asked = [paper for paper in papers if is_preprint(catalog, paper) or paper.record.code][:limit]

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
@@ -184,10 +185,14 @@ def render(engine: str, content: EngineInput, cache: Path) -> EngineOutput:
     if not ENGINES[engine].is_installed:
         raise LlmpapersError(f"{engine} is not installed; try: pip install 'llmpapers[{engine}]'")
     folder = cache / "engine" / content.digest(engine)
+    # Builds exclude each other, so what is unfinished now is of one that was killed.
+    for path in folder.parent.glob(f"{_UNFINISHED}*"):
+        shutil.rmtree(path, ignore_errors=True)
     if content.is_all and (folder / _WARNINGS).is_file():
         os.utime(folder)
+        _forget_old(folder.parent)
         return _output(folder)
-    shutil.rmtree(folder, ignore_errors=True)  # Another version of this program may have kept its results otherwise.
+    _remove(folder)  # Another version of this program may have kept its results otherwise.
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_UNFINISHED) as work:
         inside = Path(work)
@@ -218,8 +223,13 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def _forget_old(cache: Path) -> None:
     results = sorted((path for path in cache.iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime)
-    # Builds exclude each other, so what is unfinished now is of one that was killed.
-    unfinished = [path for path in results if path.name.startswith(_UNFINISHED)]
-    finished = [path for path in results if path not in unfinished]
-    for path in [*unfinished, *finished[:-_KEPT]]:
-        shutil.rmtree(path, ignore_errors=True)
+    for path in results[:-_KEPT]:
+        _remove(path)
+
+
+def _remove(result: Path) -> None:
+    """Delete a result, which has lost its name before it loses its first file."""
+    nameless = result.with_name(f"{_UNFINISHED}{result.name}")
+    with suppress(OSError):
+        result.rename(nameless)
+        shutil.rmtree(nameless, ignore_errors=True)

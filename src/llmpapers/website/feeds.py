@@ -6,6 +6,7 @@ from heapq import nsmallest
 from llmpapers.catalog import Sourced, submitted
 from llmpapers.exporters.atom import Feed, FeedEntry, FeedLink, atom_feed
 from llmpapers.models import Paper
+from llmpapers.website.site_files import FileKeys, SiteFile
 from llmpapers.website.templates import plain_text
 from llmpapers.website.views import Views
 
@@ -13,28 +14,30 @@ _ENTRIES = 50
 """Papers in a feed: the newest."""
 
 
-def feed_files(views: Views, site_url: str, site_name: str, site_description: str) -> Iterator[tuple[str, str]]:
-    """Write every feed.
+def feed_files(
+    views: Views, keys: FileKeys, site_url: str, site_name: str, site_description: str
+) -> Iterator[SiteFile]:
+    """List every feed.
 
     Args:
         views: the catalog's entries.
+        keys: those of the site's files.
         site_url: the site's address without a slash at its end, or nothing.
         site_name: its name.
         site_description: what it is, or nothing.
-
-    Yields:
-        Name and content of each.
     """
     whole = Feed(site_name, site_description, "feed.xml", "", site_url, site_name)
-    yield whole.address, _written(views, whole, views.catalog.papers.values())
+    yield _feed_file(views, keys, whole, views.catalog.papers.values())
     for topic in views.topics.values():
         title = f"{topic.full_title} – {site_name}"
         feed = Feed(title, "", f"{topic.address}feed.xml", topic.address, site_url, site_name)
-        yield feed.address, _written(views, feed, views.catalog.papers_of_topic(topic.path))
+        yield _feed_file(views, keys, feed, views.catalog.papers_of_topic(topic.path))
 
 
-def _written(views: Views, feed: Feed, papers: Iterable[Sourced[Paper]]) -> str:
-    return atom_feed(feed, (_entry(views, paper) for paper in nsmallest(_ENTRIES, papers, key=_newest_first)))
+def _feed_file(views: Views, keys: FileKeys, feed: Feed, papers: Iterable[Sourced[Paper]]) -> SiteFile:
+    newest = nsmallest(_ENTRIES, papers, key=_newest_first)
+    key = keys.key("feed", feed, keys.entries(newest))
+    return SiteFile(feed.address, lambda: atom_feed(feed, (_entry(views, paper) for paper in newest)), key)
 
 
 def _newest_first(entry: Sourced[Paper]) -> tuple[int, int, int, str]:
