@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from llmpapers.catalog import NO_VENUE, Catalog, Sourced, submitted
 from llmpapers.exporters.names import split_name
@@ -17,8 +17,7 @@ _LONGEST_COMPOUND = 14
 """Letters of a word with hyphens that a key takes whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class CitedPaper:
+class CitedPaper(NamedTuple):
     """A paper ready for citing."""
 
     id: str

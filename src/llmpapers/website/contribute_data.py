@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Any
 from zlib import crc32
 
 from llmpapers.catalog import Catalog, Sourced
@@ -98,20 +97,19 @@ def entry_files(catalog: Catalog) -> Iterator[tuple[str, str]]:
     """
     parts = parts_of(catalog)
     keys: list[dict[str, list[str]]] = [{} for _ in range(parts.keys)]
-    entries: list[dict[str, Any]] = [{} for _ in range(parts.entries)]
-    everything: list[tuple[str, Sourced[Paper] | Sourced[Resource]]] = [
-        *(("papers", paper) for paper in catalog.papers.values()),
-        *(("resources", resource) for resource in catalog.resources.values()),
-    ]
-    for folder, entry in everything:
-        name = f"{folder}/{entry.id}"
-        entries[crc32(name.encode()) % parts.entries][name] = {"file": entry.document.name, **entry_fields(entry)}
-        for key in entry_keys(folder, entry):
-            sum_ = crc32(key.encode())
-            keys[sum_ % parts.keys].setdefault(f"{sum_:x}", []).append(name)
+    entries: list[list[tuple[str, Sourced[Paper] | Sourced[Resource]]]] = [[] for _ in range(parts.entries)]
+    for folder, every in (("papers", catalog.papers.values()), ("resources", catalog.resources.values())):
+        for entry in every:
+            name = f"{folder}/{entry.id}"
+            entries[crc32(name.encode()) % parts.entries].append((name, entry))
+            for key in entry_keys(folder, entry):
+                sum_ = crc32(key.encode())
+                keys[sum_ % parts.keys].setdefault(f"{sum_:x}", []).append(name)
     for number, content in enumerate(keys):
         yield f"{FOLDER}/keys-{number}.json", _json(content)
-    for number, fields in enumerate(entries):
+    for number, members in enumerate(entries):
+        # Their fields are gathered file by file, or those of a large catalog would be in memory at once.
+        fields = {name: {"file": entry.document.name, **entry_fields(entry)} for name, entry in members}
         yield f"{FOLDER}/entries-{number}.json", _json(fields)
 
 

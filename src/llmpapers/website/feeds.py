@@ -25,16 +25,19 @@ def feed_files(views: Views, site_url: str, site_name: str, site_description: st
     Yields:
         Name and content of each.
     """
+    ordered = sorted(views.catalog.papers.values(), key=_newest_first)
+    places = {entry.id: place for place, entry in enumerate(ordered)}
+
+    def written(feed: Feed, papers: Iterable[Sourced[Paper]]) -> str:
+        newest = nsmallest(_ENTRIES, (places[entry.id] for entry in papers))
+        return atom_feed(feed, (_entry(views, ordered[place]) for place in newest))
+
     whole = Feed(site_name, site_description, "feed.xml", "", site_url, site_name)
-    yield whole.address, _written(views, whole, views.catalog.papers.values())
+    yield whole.address, written(whole, ordered)
     for topic in views.topics.values():
         title = f"{topic.full_title} – {site_name}"
         feed = Feed(title, "", f"{topic.address}feed.xml", topic.address, site_url, site_name)
-        yield feed.address, _written(views, feed, views.catalog.papers_of_topic(topic.path))
-
-
-def _written(views: Views, feed: Feed, papers: Iterable[Sourced[Paper]]) -> str:
-    return atom_feed(feed, (_entry(views, paper) for paper in nsmallest(_ENTRIES, papers, key=_newest_first)))
+        yield feed.address, written(feed, views.catalog.papers_of_topic(topic.path))
 
 
 def _newest_first(entry: Sourced[Paper]) -> tuple[int, int, int, str]:
