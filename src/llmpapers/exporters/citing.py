@@ -13,6 +13,7 @@ _DULL = frozenset(
     "a an the on of for in to towards toward are is as at by from with via and or do does how what when why where can "
     "we you your it its be".split()
 )
+_OTHER = re.compile(r"[^a-z0-9]+")
 _LONGEST_COMPOUND = 14
 """Letters of a word with hyphens that a key takes whole."""
 
@@ -111,4 +112,4 @@ def _key_words(title: str) -> Iterator[str]:
 
 
 def _latin(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", fold(text))
+    return _OTHER.sub("", fold(text))

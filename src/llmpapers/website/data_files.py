@@ -2,24 +2,28 @@
 
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from llmpapers.catalog import Catalog
 from llmpapers.exporters.bibtex import bibtex_entries
 from llmpapers.exporters.catalog_file import SCHEMA_NAME, catalog_json, catalog_schema
-from llmpapers.exporters.citing import CitedPaper, citation_keys, cited_papers
+from llmpapers.exporters.citing import CitedPaper, cited_papers
 from llmpapers.exporters.csv_table import csv_table
 from llmpapers.exporters.ris import ris_file
 from llmpapers.schema import KINDS, schema_text
 
 
-def data_files(catalog: Catalog) -> Iterator[tuple[str, bytes]]:
+def data_files(catalog: Catalog, keys: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
     """Write every data file: the whole catalog in several formats, the BibTeX of each topic, the schemas.
+
+    Args:
+        catalog: what is written.
+        keys: the papers' citation keys.
 
     Yields:
         Name and content.
     """
-    papers = list(cited_papers(catalog, keys=citation_keys(catalog.papers)))
+    papers = list(cited_papers(catalog, keys=keys))
     yield "catalog.json", _whole(catalog_json(catalog))
     yield from _bibtex_files(catalog, papers)
     yield "catalog.ris", _whole(ris_file(papers))

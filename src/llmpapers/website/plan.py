@@ -96,7 +96,7 @@ class SitePlan:
     def _prepare(self) -> None:
         """Make once what several parts need, before they go apart."""
         if self.catalog.papers:
-            self.views.topics, self.views.citation_keys, self.paper_pages  # noqa: B018 - they are kept when asked for
+            self.views.topics, self.views.citation_keys, self.views.ordered, self.paper_pages  # noqa: B018 - they are kept when asked for
 
     def closing(self, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         """Make the files that depend on what others there are.
@@ -253,7 +253,7 @@ class SitePlan:
                 yield f"papers/{former}/index.html", self.renderer.render("redirect.html", **values)
 
     def _data_files(self) -> Iterator[tuple[str, bytes | str]]:
-        yield from data_files(self.catalog)
+        yield from data_files(self.catalog, self.views.citation_keys)
 
     def _entry_files(self) -> Iterator[tuple[str, bytes | str]]:
         yield from entry_files(self.catalog)
