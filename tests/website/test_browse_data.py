@@ -17,6 +17,7 @@ from llmpapers.reading import Document
 from llmpapers.website.browse_data import BrowseData, columns, divide
 from llmpapers.website.building import build_site
 from llmpapers.website.paper_groups import PaperGroups
+from llmpapers.website.site_files import FileKeys
 from llmpapers.website.views import Views
 
 AddPaper = Callable[..., Path]
@@ -119,7 +120,7 @@ def test_a_part_depends_on_nothing_but_its_papers(root: Path, views: Views, add_
 
 
 def test_the_overview_counts_every_value(views: Views) -> None:
-    data = BrowseData(views, PaperGroups(views))
+    data = BrowseData(views, PaperGroups(views), FileKeys(views.catalog))
     overview = json.loads(json.dumps(data.overview()))
     papers = [found.record for found in views.catalog.papers.values()]
     assert overview["total"] == len(papers)
@@ -129,7 +130,7 @@ def test_the_overview_counts_every_value(views: Views) -> None:
     }
     assert [name for name, _, is_preprint in overview["venues"] if is_preprint] == ["arXiv"]
     assert all(first[0] > second[0] for first, second in pairwise(overview["years"]))
-    assert overview["parts"] == [[part.name, part.version, part.count] for part in data.parts]
+    assert overview["parts"] == [[part.name, part.version, len(part.entries)] for part in data.parts]
 
 
 def test_hostile_text_cannot_end_the_overview(root: Path) -> None:

@@ -16,6 +16,7 @@ from llmpapers.website.contribute_data import (
     new_paper_address,
     parts_of,
 )
+from llmpapers.website.site_files import FileKeys
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,8 @@ def test_a_host_that_begins_no_files_has_no_address_for_them() -> None:
 def test_every_entry_and_everything_unique_of_it_is_found_by_checksums(root: Path) -> None:
     catalog = load_catalog(root)
     parts = parts_of(catalog)
-    files = {name.removeprefix(f"{FOLDER}/"): json.loads(text) for name, text in entry_files(catalog)}
+    made = entry_files(catalog, FileKeys(catalog))
+    files = {file.name.removeprefix(f"{FOLDER}/"): json.loads(file.made()) for file in made}
     assert len(files) == parts.keys + parts.entries
 
     def entry(name: str) -> dict[str, object]:

@@ -5,14 +5,15 @@ import pytest
 
 from llmpapers.loading import load_catalog
 from llmpapers.website.feeds import feed_files
+from llmpapers.website.site_files import FileKeys
 from llmpapers.website.views import Views
 
 
 def feeds(root) -> dict[str, feedparser.FeedParserDict]:
     views = Views(load_catalog(root))
     return {
-        name: feedparser.parse(text)
-        for name, text in feed_files(views, "https://bread.example.org", "Bread", "On bread")
+        file.name: feedparser.parse(file.made())
+        for file in feed_files(views, FileKeys(views.catalog), "https://bread.example.org", "Bread", "On bread")
     }
 
 

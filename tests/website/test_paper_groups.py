@@ -20,6 +20,10 @@ def groups(root: Path) -> PaperGroups:
     return PaperGroups(Views(load_catalog(root)))
 
 
+def year_pages(root: Path) -> list[GroupPage]:
+    return [file.page() for file in groups(root).year_files()]
+
+
 def ids(page: GroupPage) -> list[str]:
     return [paper.id for section in page.group.sections for paper in section.papers]
 
@@ -28,17 +32,17 @@ def test_every_paper_is_on_the_page_of_its_year_and_of_its_venue(root: Path) -> 
     made = groups(root)
     for id_ in load_catalog(root).papers:
         paper = Views(load_catalog(root)).paper(id_)
-        for address, pages in (
-            (paper.year_address, made.year_pages()),
-            (paper.venue_address, made.venue_pages()),
+        for address, files in (
+            (paper.year_address, made.year_files()),
+            (paper.venue_address, made.venue_files()),
         ):
-            assert [id_ in ids(page) for page in pages if page.name == f"{address}index.html"] == [True]
+            assert [id_ in ids(file.page()) for file in files if file.name == f"{address}index.html"] == [True]
 
 
 def test_a_year_shows_its_papers_by_topic_in_reading_order(root: Path, add_paper: AddPaper) -> None:
     add_paper("first", year=1999, topics=["ovens"])
     add_paper("second", year=1999, topics=["baking/sourdough", "ovens"])
-    [page] = [page for page in groups(root).year_pages() if page.group.name == "1999"]
+    [page] = [page for page in year_pages(root) if page.group.name == "1999"]
     assert [(s.title, s.count, [p.id for p in s.papers]) for s in page.group.sections] == [
         ("Baking", 1, ["second"]),
         ("Ovens", 1, ["first"]),
@@ -52,7 +56,7 @@ def test_a_year_shows_its_papers_by_topic_in_reading_order(root: Path, add_paper
 
 def test_years_lead_to_the_ones_beside_them_that_have_papers(root: Path, add_paper: AddPaper) -> None:
     add_paper("early", year=1999)
-    around = {page.group.name: (page.before, page.after) for page in groups(root).year_pages()}
+    around = {page.group.name: (page.before, page.after) for page in year_pages(root)}
     assert around["1999"] == (None, 2018)
     assert around["2018"][0] == 1999
 
@@ -65,7 +69,7 @@ def test_a_long_year_has_several_pages_with_each_paper_on_one(
         add_paper(f"oven-{number}", year=1999)
     for number in range(2):
         add_paper(f"bread-{number}", year=1999, topics=["baking"])
-    pages = [page for page in groups(root).year_pages() if page.group.name == "1999"]
+    pages = [page for page in year_pages(root) if page.group.name == "1999"]
     assert [page.name for page in pages] == [f"years/1999{tail}/index.html" for tail in ("", "-2", "-3")]
     assert [ids(page) for page in pages] == [
         ["bread-0", "bread-1", "oven-0"],

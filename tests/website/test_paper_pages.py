@@ -22,7 +22,7 @@ def content(root: Path, id_: str, site_url: str = "") -> str:
     pages = PaperPages(
         Views(catalog), Renderer(Project(root), **shared), site_url=site_url, subject="bread", edit_address=None
     )
-    slots = pages.slots(catalog.papers[id_])
+    slots = pages.slots(catalog.papers[id_], pages.shown(id_))
     return slots["head"] + slots["content"]
 
 

@@ -10,6 +10,7 @@ import pytest
 from llmpapers.errors import LlmpapersError
 from llmpapers.website import publishing
 from llmpapers.website.publishing import MANIFEST, Part, Published
+from llmpapers.website.site_files import SiteFile
 
 Tree = dict[str, bytes]
 ReadTree = Callable[[Path], Tree]
@@ -18,7 +19,7 @@ FIRST = {"index.html": b"home", "papers/a/index.html": b"a", "papers/b/index.htm
 
 
 def publish(files: Iterable[tuple[str, bytes]], site: Path) -> Published:
-    return publishing.publish([Part("pages", lambda: files)], site)
+    return publishing.publish([Part("pages", lambda: (SiteFile(*file) for file in files))], site)
 
 
 def without_manifest(files: Tree) -> Tree:

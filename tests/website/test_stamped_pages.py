@@ -48,11 +48,11 @@ def test_a_stamped_page_equals_the_engines_own(root: Path, add_paper: AddPaper, 
     with (root / "mkdocs.yml").open("a", encoding="utf-8") as file:
         file.write(settings)
     plan = plan_of(root)
-    stamped = {name: content for part in plan.parts() for name, content in part.files()}
+    stamped = {file.name: file.made() for part in plan.parts() for file in part.files()}
     ids = [*TITLES, "levain", "stone"]
     pages = {}
     for id_ in ids:
-        values = plan.paper_pages.slots(plan.catalog.papers[id_])
+        values = plan.paper_pages.slots(plan.catalog.papers[id_], plan.paper_pages.shown(id_))
         head = {
             "title": escape(values["title"]),
             "description": escape(values["description"]),

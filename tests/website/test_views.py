@@ -111,10 +111,10 @@ def test_the_newest_entries_are_those_added_last(root: Path, add_paper: AddPaper
 
 
 def test_relations_are_shown_on_both_sides(views: Views) -> None:
-    assert [paper.id for paper in views.builds_on("levain-2")] == ["levain"]
-    assert [paper.id for paper in views.built_on_by("levain")] == ["levain-2"]
-    assert [paper.id for paper in views.related("kneadnet")] == ["foldformer"]
-    assert [paper.id for paper in views.related("foldformer")] == ["kneadnet"]
+    assert views.builds_on("levain-2") == ["levain"]
+    assert views.built_on_by("levain") == ["levain-2"]
+    assert views.related("kneadnet") == ["foldformer"]
+    assert views.related("foldformer") == ["kneadnet"]
 
 
 def test_resources_stand_by_kind_and_name(views: Views) -> None:

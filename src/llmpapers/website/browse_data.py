@@ -1,18 +1,18 @@
 """What the browse page filters: the papers in columns, in parts that change only where their papers do."""
 
-import hashlib
 import json
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 
 from llmpapers.catalog import Sourced
 from llmpapers.identifiers import ArxivId
 from llmpapers.models import Paper, VenueKind
 from llmpapers.website.paper_groups import PaperGroups
+from llmpapers.website.site_files import FileKeys, SiteFile
 from llmpapers.website.views import Views
 
 _FULL = 500
@@ -27,16 +27,12 @@ _Entries = Sequence[Sourced[Paper]]
 
 @dataclass(frozen=True)
 class Part:
-    """Some of the papers, as a file."""
+    """Some of the papers, which are one file."""
 
     name: str
-    count: int
-    content: bytes
-
-    @property
-    def version(self) -> str:
-        """Names the content, so that browsers may keep it."""
-        return hashlib.sha256(self.content).hexdigest()[:8]
+    entries: _Entries
+    version: str
+    """Names what the papers say, so that browsers may keep the file."""
 
 
 def divide(ordered: _Entries) -> list[tuple[str, _Entries]]:
@@ -131,22 +127,25 @@ def columns(views: Views, entries: _Entries) -> dict[str, object]:
 class BrowseData:
     """The data of the browse page: its parts, and what the page holds from the start."""
 
-    def __init__(self, views: Views, groups: PaperGroups) -> None:
+    def __init__(self, views: Views, groups: PaperGroups, keys: FileKeys) -> None:
         self._views = views
         self.groups = groups
+        self._keys = keys
 
     @cached_property
     def parts(self) -> list[Part]:
         """The papers, newest first."""
-        return [
-            Part(name, len(entries), _compact(columns(self._views, entries)))
-            for name, entries in divide(self.groups.ordered)
-        ]
+        return [Part(name, entries, self._keys.version(entries)) for name, entries in divide(self.groups.ordered)]
 
-    def files(self, folder: str) -> Iterator[tuple[str, bytes]]:
+    def files(self, folder: str) -> Iterator[SiteFile]:
         """Give the parts as files below a folder of the site."""
         for part in self.parts:
-            yield f"{folder}/{part.name}.json", part.content
+            key = self._keys.key("browse", self._keys.entries(part.entries))
+            yield SiteFile(f"{folder}/{part.name}.json", partial(self.content, part), key)
+
+    def content(self, part: Part) -> bytes:
+        """Write a part."""
+        return _compact(columns(self._views, part.entries))
 
     def overview(self) -> dict[str, object]:
         """Give what the page shows before the papers are there: every value of every facet, and where the parts are."""
@@ -155,7 +154,7 @@ class BrowseData:
         venues = sorted(self.groups.venues, key=lambda name: (-len(self.groups.venues[name]), name.casefold()))
         return {
             "total": len(entries),
-            "parts": [[part.name, part.version, part.count] for part in self.parts],
+            "parts": [[part.name, part.version, len(part.entries)] for part in self.parts],
             "topics": [[t.path, t.title, t.full_title, t.hue, t.count] for t in self._views.topics.values()],
             "venues": [[n, len(self.groups.venues[n]), int(kinds[n] is VenueKind.PREPRINT)] for n in venues],
             "years": [[year, count] for year, count in Counter(entry.record.year for entry in entries).items()],

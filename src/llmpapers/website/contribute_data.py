@@ -3,13 +3,15 @@
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 from zlib import crc32
 
-from llmpapers.catalog import Catalog, Sourced
+from llmpapers.catalog import Catalog
 from llmpapers.exporters.json_entries import entry_fields
 from llmpapers.identifiers import title_key, url_key
-from llmpapers.models import Paper, Resource
+from llmpapers.models import Resource
 from llmpapers.website.pages import ASSETS
+from llmpapers.website.site_files import Entry, FileKeys, SiteFile
 
 FOLDER = f"{ASSETS}/entries"
 _KEYS_A_FILE = 4000
@@ -86,34 +88,37 @@ def _power_of_two(least: int) -> int:
     return 1 << least.bit_length()
 
 
-def entry_files(catalog: Catalog) -> Iterator[tuple[str, str]]:
-    """Write the files.
+def entry_files(catalog: Catalog, file_keys: FileKeys) -> Iterator[SiteFile]:
+    """List the files.
 
     `keys-<n>.json` leads from the checksum of what two entries cannot share to the entries that have it, and
     `entries-<n>.json` from an entry to its fields. Both are chosen by CRC-32, which browsers compute in a few lines.
-
-    Yields:
-        Name and content.
     """
     parts = parts_of(catalog)
     keys: list[dict[str, list[str]]] = [{} for _ in range(parts.keys)]
-    entries: list[list[tuple[str, Sourced[Paper] | Sourced[Resource]]]] = [[] for _ in range(parts.entries)]
-    for folder, every in (("papers", catalog.papers.values()), ("resources", catalog.resources.values())):
-        for entry in every:
-            name = f"{folder}/{entry.id}"
-            entries[crc32(name.encode()) % parts.entries].append((name, entry))
-            for key in entry_keys(folder, entry):
-                sum_ = crc32(key.encode())
-                keys[sum_ % parts.keys].setdefault(f"{sum_:x}", []).append(name)
+    entries: list[dict[str, Entry]] = [{} for _ in range(parts.entries)]
+    everything: list[tuple[str, Entry]] = [
+        *(("papers", paper) for paper in catalog.papers.values()),
+        *(("resources", resource) for resource in catalog.resources.values()),
+    ]
+    for folder, entry in everything:
+        name = f"{folder}/{entry.id}"
+        entries[crc32(name.encode()) % parts.entries][name] = entry
+        for key in entry_keys(folder, entry):
+            sum_ = crc32(key.encode())
+            keys[sum_ % parts.keys].setdefault(f"{sum_:x}", []).append(name)
     for number, content in enumerate(keys):
-        yield f"{FOLDER}/keys-{number}.json", _json(content)
+        yield SiteFile(f"{FOLDER}/keys-{number}.json", _json(content))
     for number, members in enumerate(entries):
-        # Their fields are gathered file by file, or those of a large catalog would be in memory at once.
-        fields = {name: {"file": entry.document.name, **entry_fields(entry)} for name, entry in members}
-        yield f"{FOLDER}/entries-{number}.json", _json(fields)
+        key = file_keys.key("entries", file_keys.entries(members.values()))
+        yield SiteFile(f"{FOLDER}/entries-{number}.json", partial(_fields, members), key)
 
 
-def entry_keys(folder: str, entry: Sourced[Paper] | Sourced[Resource]) -> list[str]:
+def _fields(members: dict[str, Entry]) -> str:
+    return _json({name: {"file": entry.document.name, **entry_fields(entry)} for name, entry in members.items()})
+
+
+def entry_keys(folder: str, entry: Entry) -> list[str]:
     """List what no other entry can have too; the script of the form makes the same keys."""
     record = entry.record
     ids = [f"{folder}:id:{id_}" for id_ in (entry.id, *(record.former_ids or []))]

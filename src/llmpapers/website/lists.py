@@ -37,7 +37,7 @@ class Lists:
             "topics": self._topics,
             "resources": self._resources,
             "contribute": self._contribute,
-            "statistics": self._statistics.values,
+            "statistics": lambda: {**self._counts(), **self._statistics.values()},
             "years": self._years,
             "venues": self._venues,
         }
@@ -52,9 +52,17 @@ class Lists:
         maker = self._makers.get(name)
         return maker() if maker else None
 
+    def _counts(self) -> dict[str, int]:
+        return {
+            "paper_count": len(self._catalog.papers),
+            "resource_count": len(self._catalog.resources),
+            "topic_count": len(self._views.topics),
+        }
+
     def _home(self) -> dict[str, Any]:
         return {
             **self._topics(),
+            **self._counts(),
             "newest": self._views.newest(HOME_NEWEST),
             "chart": self._views.years_chart(),
         }
@@ -62,6 +70,7 @@ class Lists:
     def _browse(self) -> dict[str, Any]:
         entries = self._browse_data.groups.ordered
         return {
+            **self._counts(),
             "years": self._views.papers_by_year(entries if len(entries) <= BROWSE_WHOLE else entries[:BROWSE_FIRST]),
             "counts": self._browse_data.groups.year_split(),
             "overview": self._browse_data.overview(),

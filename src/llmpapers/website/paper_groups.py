@@ -1,9 +1,9 @@
 """Pages that gather the papers of one year or of one venue."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -92,6 +92,20 @@ class GroupPage:
     after: int | None = None
 
 
+@dataclass(frozen=True)
+class GroupFile:
+    """A page of a group before it is made."""
+
+    name: str
+    """File on the site."""
+    entries: _Entries
+    """All papers of the group, in order."""
+    told: tuple[object, ...]
+    """What the page depends on beside its papers and the topics."""
+    page: Callable[[], GroupPage]
+    """Makes it."""
+
+
 class PaperGroups:
     """Gathers a catalog's papers by year and by venue."""
 
@@ -131,41 +145,51 @@ class PaperGroups:
         kinds = [VenueKindView(kind, title, [v for v in every if v[0].kind == kind]) for kind, title in titles.items()]
         return [kind for kind in kinds if kind.venues]
 
-    def year_pages(self) -> Iterator[GroupPage]:
-        """Make the pages of every year: its papers by topic."""
+    def year_files(self) -> Iterator[GroupFile]:
+        """List the pages of every year: its papers by topic."""
         years = list(self.years)
         for place, (year, entries) in enumerate(self.years.items()):
-            by_topic = self._by_topic(entries)
-            slices = _paged(by_topic)
-            addresses = [f"years/{year}{f'-{number}' if number > 1 else ''}/" for number in range(1, len(slices) + 1)]
-            for number, (address, parts) in enumerate(zip(addresses, slices, strict=True), 1):
-                sections = [
-                    self._topic_section(topic, len(by_topic[topic.path]), papers, {"year": year})
-                    for topic, papers in ((self._views.topics[path], papers) for path, papers in parts)
-                ]
-                group = self._group(str(year), f"years/{year}/", {"year": year}, entries, sections)
-                after = years[place - 1] if place else None
-                before = years[place + 1] if place + 1 < len(years) else None
-                yield GroupPage(f"{address}index.html", group, number, addresses, before=before, after=after)
+            after = years[place - 1] if place else None
+            before = years[place + 1] if place + 1 < len(years) else None
+            pages = -(-len(entries) // PAGE_SIZE)
+            addresses = [f"years/{year}{f'-{number}' if number > 1 else ''}/" for number in range(1, pages + 1)]
+            for number, address in enumerate(addresses, 1):
+                page = partial(self._year_page, year, number, addresses, before=before, after=after)
+                yield GroupFile(f"{address}index.html", entries, (number, addresses, before, after), page)
 
-    def venue_pages(self) -> Iterator[GroupPage]:
-        """Make the page of every venue: its newest papers by year."""
+    def _year_page(
+        self, year: int, number: int, addresses: Sequence[str], *, before: int | None, after: int | None
+    ) -> GroupPage:
+        entries = self.years[year]
+        by_topic = self._by_topic(entries)
+        sections = [
+            self._topic_section(self._views.topics[path], len(by_topic[path]), papers, {"year": year})
+            for path, papers in _paged(by_topic)[number - 1]
+        ]
+        group = self._group(str(year), addresses[0], {"year": year}, entries, sections)
+        return GroupPage(f"{addresses[number - 1]}index.html", group, number, addresses, before=before, after=after)
+
+    def venue_files(self) -> Iterator[GroupFile]:
+        """List the page of every venue: its newest papers by year."""
         for name, entries in self.venues.items():
-            venue = self.venue(name)
-            counts = Counter(entry.record.year for entry in entries)
-            sections = [
-                SectionView(
-                    anchor=f"year-{year}",
-                    title=str(year),
-                    count=counts[year],
-                    papers=[self._views.paper(entry.id) for entry in found],
-                    address=_browse({"venue": name, "year": year}),
-                )
-                for year, found in groupby(entries[:VENUE_NEWEST], key=lambda entry: entry.record.year)
-            ]
-            address = f"venues/{venue.id}/"
-            group = self._group(name, address, {"venue": name}, entries, sections)
-            yield GroupPage(f"{address}index.html", group, 1, [address], venue=venue)
+            address = f"venues/{self.venue(name).id}/"
+            yield GroupFile(f"{address}index.html", entries, (), partial(self._venue_page, name, address))
+
+    def _venue_page(self, name: str, address: str) -> GroupPage:
+        entries = self.venues[name]
+        counts = Counter(entry.record.year for entry in entries)
+        sections = [
+            SectionView(
+                anchor=f"year-{year}",
+                title=str(year),
+                count=counts[year],
+                papers=[self._views.paper(entry.id) for entry in found],
+                address=_browse({"venue": name, "year": year}),
+            )
+            for year, found in groupby(entries[:VENUE_NEWEST], key=lambda entry: entry.record.year)
+        ]
+        group = self._group(name, address, {"venue": name}, entries, sections)
+        return GroupPage(f"{address}index.html", group, 1, [address], venue=self.venue(name))
 
     def _group(
         self, name: str, address: str, query: dict[str, object], entries: _Entries, sections: Sequence[SectionView]

@@ -1,6 +1,7 @@
 """The pages of papers: what fills the slots of each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -29,6 +30,23 @@ _HEADINGS = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Shown:
+    """The other papers that a paper's page shows, by id."""
+
+    builds_on: Sequence[str]
+    built_on_by: Sequence[str]
+    related: Sequence[str]
+    """Those that the entries name."""
+    like: Sequence[Relative]
+    """Those that were found to be alike."""
+
+    @property
+    def ids(self) -> list[str]:
+        """All of them, in order."""
+        return [*self.builds_on, *self.built_on_by, *self.related, *(other.id for other in self.like)]
+
+
 class PaperPages:
     """Makes the pages of papers, each from the catalog alone, so that several processes can share the work."""
 
@@ -51,7 +69,20 @@ class PaperPages:
         self._relatives = Relatives(views.catalog.papers, subject)
         self._rows: dict[str, Markup] = {}
 
-    def slots(self, entry: Sourced[Paper]) -> dict[str, str]:
+    def shown(self, id_: str) -> Shown:
+        """Choose the papers that the page of one shows beside it."""
+        builds_on, built_on_by = self._views.builds_on(id_), self._views.built_on_by(id_)
+        related = self._views.related(id_)
+        named = {id_, *builds_on, *built_on_by, *related}
+        like = self._relatives.of(id_, max(0, _RELATIVES - len(related)), but=named)
+        return Shown(builds_on, built_on_by, related, like)
+
+    def told(self, id_: str, shown: Shown) -> tuple[object, ...]:
+        """Say what a page is made of beside the papers that it shows."""
+        numbers = (len(shown.builds_on), len(shown.built_on_by), len(shown.related))
+        return (*numbers, self._views.citation_keys[id_], self._site_url, self._edit_address)
+
+    def slots(self, entry: Sourced[Paper], shown: Shown) -> dict[str, str]:
         """Give what fills the slots of a paper's page."""
         paper = self._views.paper(entry.id)
         description = shorten(plain_text(paper.record.summary) or _described(paper), _SUMMARY)
@@ -59,15 +90,15 @@ class PaperPages:
             "id": entry.id,
             "title": paper.title,
             "description": description,
-            "head": self._head(paper, description),
-            "content": self._content(paper, entry),
+            "head": self._head(paper, description, shown),
+            "content": self._content(paper, entry, shown),
         }
 
-    def _head(self, paper: PaperView, description: str) -> str:
+    def _head(self, paper: PaperView, description: str, shown: Shown) -> str:
         page_url = self._absolute(paper.address)
         card = paper.topics[0].card_address
         image = self._absolute(card) if card else ""
-        builds_on = [(other.title, self._absolute(other.address)) for other in self._views.builds_on(paper.id)]
+        builds_on = [(other.title, self._absolute(other.address)) for other in map(self._views.paper, shown.builds_on)]
         posted = submitted(paper.record) if paper.posted else None
         return self._renderer.render(
             "paper-head.html",
@@ -80,20 +111,16 @@ class PaperPages:
             json_ld=scholarly_article(paper, page_url, builds_on, image),
         )
 
-    def _content(self, paper: PaperView, entry: Sourced[Paper]) -> str:
-        builds_on, built_on_by = self._views.builds_on(paper.id), self._views.built_on_by(paper.id)
-        stated = self._views.related(paper.id)
-        missing = max(0, _RELATIVES - len(stated))
-        named = {paper.id, *(other.id for other in (*builds_on, *built_on_by, *stated))}
+    def _content(self, paper: PaperView, entry: Sourced[Paper], shown: Shown) -> str:
         [cited] = cited_papers(self._views.catalog, [paper.id], self._views.citation_keys)
+        related = [RelativeView(self._row(id_), "named by the editors") for id_ in shown.related]
         values: dict[str, Any] = {
             "base": _BASE,
             "paper": paper,
             "link_groups": _grouped(paper.links),
-            "builds_on": [*map(self._row, builds_on)],
-            "built_on_by": [*map(self._row, built_on_by)],
-            "related": [RelativeView(self._row(other), "named by the editors") for other in stated]
-            + [self._related(other) for other in self._relatives.of(paper.id, missing, but=named)],
+            "builds_on": [*map(self._row, shown.builds_on)],
+            "built_on_by": [*map(self._row, shown.built_on_by)],
+            "related": [*related, *map(self._related, shown.like)],
             "bibtex": bibtex_entry(cited),
             "citation": script_json(csl_item(cited)),
             "edit_address": f"{self._edit_address}{quote(entry.document.name)}" if self._edit_address else None,
@@ -102,7 +129,7 @@ class PaperPages:
 
     def _related(self, relative: Relative) -> RelativeView:
         """Say in words what two papers have in common."""
-        topics = [self._views.topics[path].full_title for path in relative.topics]
+        topics = [self._views.tags[path].full_title for path in relative.topics]
         # What the topics say already need not be said by words.
         said = fold(" ".join(topics))
         shared = "1 shared author" if relative.authors == 1 else f"{relative.authors} shared authors"
@@ -112,14 +139,14 @@ class PaperPages:
             *topics,
             ", ".join(word for word in relative.words if word not in said),
         ]
-        return RelativeView(self._row(self._views.paper(relative.id)), " · ".join(filter(None, reasons)))
+        return RelativeView(self._row(relative.id), " · ".join(filter(None, reasons)))
 
-    def _row(self, paper: PaperView) -> Markup:
+    def _row(self, id_: str) -> Markup:
         """Render what stands for a paper on the pages of others; it is the same on all of them."""
-        found = self._rows.get(paper.id)
+        found = self._rows.get(id_)
         if found is None:
-            row = self._renderer.render("paper-row.html", base=_BASE, paper=paper)
-            found = self._rows[paper.id] = Markup(row)  # noqa: S704 - a template made it
+            row = self._renderer.render("paper-row.html", base=_BASE, paper=self._views.paper(id_))
+            found = self._rows[id_] = Markup(row)  # noqa: S704 - a template made it
         return found
 
     def _absolute(self, address: str) -> str:

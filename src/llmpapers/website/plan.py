@@ -1,6 +1,6 @@
 """Every page and file of the site, and its address, decided in one place."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
@@ -21,10 +21,11 @@ from llmpapers.website.feeds import feed_files
 from llmpapers.website.lists import Lists
 from llmpapers.website.llms_txt import llms_txt
 from llmpapers.website.pages import ASSETS, assets_version, repository_edit_address
-from llmpapers.website.paper_groups import GroupPage, PaperGroups
-from llmpapers.website.paper_pages import PaperPages
+from llmpapers.website.paper_groups import GroupFile, GroupPage, PaperGroups
+from llmpapers.website.paper_pages import PaperPages, Shown
 from llmpapers.website.publishing import Part
 from llmpapers.website.search import TOP_FILE, PageText, page_text, search_files
+from llmpapers.website.site_files import FileKeys, SiteFile, content_key
 from llmpapers.website.site_links import resolve_site_links, site_links
 from llmpapers.website.sitemap import sitemap_files
 from llmpapers.website.stamping import PAPER_SLOT, Shell
@@ -58,7 +59,6 @@ class SitePlan:
         self.options = options
         self.views = Views(catalog)
         self.groups = PaperGroups(self.views)
-        self.browse = BrowseData(self.views, self.groups)
         self.drawings = Drawings(project.cache)
         self.statistics = StatisticsPage(catalog, self.views, self.drawings)
         self.site_url = project.setting("site_url").rstrip("/")
@@ -71,34 +71,32 @@ class SitePlan:
             repo_url=project.setting("repo_url"),
             assets=ASSETS,
             assets_version=assets_version(project),
-            paper_count=len(catalog.papers),
-            resource_count=len(catalog.resources),
-            topic_count=len(self.views.topics),
         )
+        self.keys = FileKeys(catalog, self.renderer.told, list(self.views.tags.values()))
+        self.browse = BrowseData(self.views, self.groups, self.keys)
 
     def parts(self) -> list[Part]:
         """Divide the site's files into parts that are made apart from each other; the longest come first."""
         self._prepare()
         data = (self._data_files, self._browse_data, self._entry_files, self._feeds)
-        parts = [Part("data", partial(_encoded, files)) for files in data]
+        parts = [Part("data", files) for files in data]
         if self.options.search:
-            parts.insert(0, Part("search", partial(_encoded, self._search)))
-        parts += [Part("lists", partial(_encoded, self._engine_pages))]
-        parts += [Part("topics", partial(_encoded, partial(self._topic_page, t))) for t in self.catalog.shown_topics()]
-        parts += [Part("groups", partial(_encoded, self._group_pages))]
+            parts.insert(0, Part("search", self._search))
+        parts += [Part("lists", self._engine_pages)]
+        parts += [Part("topics", partial(self._topic_page, topic)) for topic in self.catalog.shown_topics()]
+        parts += [Part("groups", self._group_pages)]
         parts += [
-            Part("papers", partial(_encoded, partial(self._paper_pages, ids)))
-            for ids in split(list(self.catalog.papers), _PAPERS_IN_PART)
+            Part("papers", partial(self._paper_pages, ids)) for ids in split(list(self.catalog.papers), _PAPERS_IN_PART)
         ]
         rest = (self._redirects, self._cards, self._assets)
-        return [*parts, *(Part("rest", partial(_encoded, files)) for files in rest)]
+        return [*parts, *(Part("rest", files) for files in rest)]
 
     def _prepare(self) -> None:
         """Make once what several parts need, before they go apart."""
         if self.catalog.papers:
             self.views.topics, self.views.citation_keys, self.views.ordered, self.paper_pages  # noqa: B018 - they are kept when asked for
 
-    def closing(self, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    def closing(self, names: Sequence[str]) -> Iterator[SiteFile]:
         """Make the files that depend on what others there are.
 
         Args:
@@ -115,7 +113,7 @@ class SitePlan:
             made.add(name)
         self._refuse_dead_links(made | {"sitemap.xml"})
         for name, text in sitemap_files(self._page_addresses(made), self.site_url):
-            yield name, text.encode()
+            yield SiteFile(name, text)
         self.drawings.forget_unused()
 
     def _refuse_dead_links(self, made: Collection[str]) -> None:
@@ -125,21 +123,21 @@ class SitePlan:
                     address = target.removesuffix("index.html")
                     raise LlmpapersError(f"the page {page} links to site:{address}, which is not on the site")
 
-    def _assets(self) -> Iterator[tuple[str, bytes | str]]:
+    def _assets(self) -> Iterator[SiteFile]:
         for name, path in template_files(self.project, "assets"):
             # Browsing and the form of the contribute page fold texts in the same way.
             if name.startswith("search") and name != "search-words.js" and not self.options.search:
                 continue
-            yield f"{ASSETS}/{name}", path.read_bytes()
+            yield SiteFile(f"{ASSETS}/{name}", path.read_bytes())
 
-    def _browse_data(self) -> Iterator[tuple[str, bytes | str]]:
+    def _browse_data(self) -> Iterator[SiteFile]:
         yield from self.browse.files(f"{ASSETS}/papers")
 
-    def _search(self) -> Iterator[tuple[str, bytes | str]]:
+    def _search(self) -> Iterator[SiteFile]:
         for name, content in search_files(self.views, self._hand_written()):
-            yield f"{ASSETS}/{name}", content
+            yield SiteFile(f"{ASSETS}/{name}", content)
 
-    def _engine_pages(self) -> Iterator[tuple[str, bytes | str]]:
+    def _engine_pages(self) -> Iterator[SiteFile]:
         """Pages that the engine made; those with slots get their lists."""
         for name in self.engine.files():
             if name.startswith(("sitemap.xml", *_UNUSED)) or name.endswith(".map") or PAPER_SLOT in name:
@@ -147,10 +145,10 @@ class SitePlan:
             if name.startswith("topics/") and name != "topics/index.html" and self._topic_of(name) is not None:
                 continue
             if not name.endswith(".html"):
-                yield name, self.engine.read(name)
+                yield SiteFile(name, self.engine.read(name))
                 continue
             html = self._engine_page(name)
-            yield name, Shell(html).stamp(partial(self._list_slot, name)) if "<!-- slot:" in html else html
+            yield SiteFile(name, Shell(html).stamp(partial(self._list_slot, name)) if "<!-- slot:" in html else html)
 
     def _engine_page(self, name: str) -> str:
         """Read a page that the engine rendered, with its links to the catalog made relative."""
@@ -174,11 +172,21 @@ class SitePlan:
             raise LlmpapersError(f"the page {name} has a slot {slot!r}; there are {', '.join(lists.names)}")
         return self.renderer.render(f"{slot}.html", base=_base(name), **values)
 
-    def _topic_page(self, topic: Sourced[Topic]) -> Iterator[tuple[str, str]]:
-        name = f"topics/{topic.record.path}/index.html"
-        values = self._topic_values(topic, _base(name))
+    def _topic_page(self, topic: Sourced[Topic]) -> Iterator[SiteFile]:
+        path = topic.record.path
+        name = f"topics/{path}/index.html"
+        html = self._engine_page(name)
+        around = (self.views.topics[path], self.views.lineage(path), self.views.children(path))
+        listed = (topic.record.start_here, self.views.resources_of_topic(path), self.statistics.year_counts(path))
+        named = [self.catalog.papers[start.paper] for start in topic.record.start_here or []]
+        papers = self.keys.entries([*named, *self.catalog.papers_of_topic(path)])
+        key = self.keys.key("topic", content_key(html.encode()), *around, *listed, papers)
+        yield SiteFile(name, partial(self._stamped_topic, topic, html, _base(name)), key)
+
+    def _stamped_topic(self, topic: Sourced[Topic], html: str, base: str) -> str:
+        values = self._topic_values(topic, base)
         slots = {slot: self.renderer.render(f"{slot}.html", **values) for slot in ("topic-head", "topic-body")}
-        yield name, Shell(self._engine_page(name)).stamp(slots)
+        return Shell(html).stamp(slots)
 
     def _topic_values(self, topic: Sourced[Topic], base: str) -> dict[str, Any]:
         path = topic.record.path
@@ -204,16 +212,31 @@ class SitePlan:
             edit_address=repository_edit_address(self.project),
         )
 
-    def _paper_pages(self, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
-        shell = Shell(self.engine.read(_PAPER_SHELL).decode())
+    def _paper_pages(self, ids: Iterable[str]) -> Iterator[SiteFile]:
+        html = self.engine.read(_PAPER_SHELL)
+        shell, shell_key = Shell(html.decode()), content_key(html)
         for id_ in ids:
-            yield f"papers/{id_}/index.html", shell.stamp(self.paper_pages.slots(self.catalog.papers[id_]))
+            shown = self.paper_pages.shown(id_)
+            told = self.paper_pages.told(id_, shown)
+            key = self.keys.key(
+                "paper", shell_key, *told, self.keys.entries(map(self.catalog.papers.__getitem__, (id_, *shown.ids)))
+            )
+            yield SiteFile(f"papers/{id_}/index.html", partial(self._paper_page, shell, id_, shown), key)
 
-    def _group_pages(self) -> Iterator[tuple[str, str]]:
-        for folder, pages in (("years", self.groups.year_pages()), ("venues", self.groups.venue_pages())):
-            shell = Shell(self.engine.read(f"{folder}/{PAPER_SLOT}/index.html").decode())
-            for page in pages:
-                yield page.name, shell.stamp(self._group_values(page))
+    def _paper_page(self, shell: Shell, id_: str, shown: Shown) -> str:
+        return shell.stamp(self.paper_pages.slots(self.catalog.papers[id_], shown))
+
+    def _group_pages(self) -> Iterator[SiteFile]:
+        for folder, files in (("years", self.groups.year_files()), ("venues", self.groups.venue_files())):
+            html = self.engine.read(f"{folder}/{PAPER_SLOT}/index.html")
+            shell, shell_key = Shell(html.decode()), content_key(html)
+            for file in files:
+                papers = self.keys.entries(file.entries)
+                key = self.keys.key("group", shell_key, file.name, *file.told, papers)
+                yield SiteFile(file.name, partial(self._group_page, shell, file), key)
+
+    def _group_page(self, shell: Shell, file: GroupFile) -> str:
+        return shell.stamp(self._group_values(file.page()))
 
     def _group_values(self, page: GroupPage) -> dict[str, str]:
         group, venue = page.group, page.venue
@@ -226,16 +249,15 @@ class SitePlan:
             "content": self.renderer.render("venue.html" if venue else "year.html", **values),
         }
 
-    def _cards(self) -> Iterator[tuple[str, bytes]]:
+    def _cards(self) -> Iterator[SiteFile]:
         """Draw card images, which pages can only name where the site's own address is known."""
         if not self.site_url:
             return
         for topic in self.views.topics.values():
-            yield topic.card_address, self._card(topic.full_title, topic.hue, topic.count, topic.path)
-        yield (
-            SITE_CARD,
-            self._card(self.project.setting("site_description") or self.site_name, SITE_HUE, len(self.catalog.papers)),
-        )
+            card = self._card(topic.full_title, topic.hue, topic.count, topic.path)
+            yield SiteFile(topic.card_address, card)
+        title = self.project.setting("site_description") or self.site_name
+        yield SiteFile(SITE_CARD, self._card(title, SITE_HUE, len(self.catalog.papers)))
 
     def _card(self, title: str, hue: int, count: int, topic: str = "") -> bytes:
         below = f"{count} paper{'s' if count != 1 else ''}"
@@ -245,23 +267,25 @@ class SitePlan:
     def _absolute(self, address: str) -> str:
         return f"{self.site_url}/{address}" if self.site_url else ""
 
-    def _redirects(self) -> Iterator[tuple[str, str]]:
+    def _redirects(self) -> Iterator[SiteFile]:
         for id_, entry in self.catalog.papers.items():
             for former in entry.record.former_ids or []:
                 target = f"papers/{id_}/"
                 values = {"base": "../../", "target": target, "page_url": self._absolute(target)}
-                yield f"papers/{former}/index.html", self.renderer.render("redirect.html", **values)
+                yield SiteFile(f"papers/{former}/index.html", self.renderer.render("redirect.html", **values))
 
-    def _data_files(self) -> Iterator[tuple[str, bytes | str]]:
-        yield from data_files(self.catalog, self.views.citation_keys)
+    def _data_files(self) -> Iterator[SiteFile]:
+        for name, content in data_files(self.catalog, self.views.citation_keys):
+            yield SiteFile(name, content)
 
-    def _entry_files(self) -> Iterator[tuple[str, bytes | str]]:
-        yield from entry_files(self.catalog)
+    def _entry_files(self) -> Iterator[SiteFile]:
+        yield from entry_files(self.catalog, self.keys)
 
-    def _feeds(self) -> Iterator[tuple[str, bytes | str]]:
+    def _feeds(self) -> Iterator[SiteFile]:
         description = self.project.setting("site_description")
-        yield from feed_files(self.views, self.site_url, self.site_name, description)
-        yield "llms.txt", llms_txt(self.views, self._hand_written(), self.site_url, self.site_name, description)
+        yield from feed_files(self.views, self.keys, self.site_url, self.site_name, description)
+        told = llms_txt(self.views, self._hand_written(), self.site_url, self.site_name, description)
+        yield SiteFile("llms.txt", told)
 
     def _page_addresses(self, made: set[str]) -> list[str]:
         """List every page's address, but not those that only lead on."""
@@ -276,11 +300,6 @@ class SitePlan:
                 found = page_text(self.engine.read(name).decode(), name.removesuffix("index.html"), self.site_name)
                 if found:
                     yield found
-
-
-def _encoded(files: Callable[[], Iterator[tuple[str, bytes | str]]]) -> Iterator[tuple[str, bytes]]:
-    for name, content in files():
-        yield name, content if isinstance(content, bytes) else content.encode()
 
 
 def _base(name: str) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +18,8 @@ class PublishedFile(NamedTuple):
     state: FileState
     digest: str
     """Of its content."""
+    key: str = ""
+    """Digest of everything that it was made of; empty where that is not known."""
 
 
 def content_digest(content: bytes) -> str:
@@ -41,30 +43,30 @@ class PublishedStates:
         rows = kept(self._file)
         if rows:
             self.stamp = rows[0]
-            self._files = {name: PublishedFile(FileState(*state), digest) for name, state, digest in rows[1:]}
+            self._files = {name: PublishedFile(FileState(*state), *told) for name, state, *told in rows[1:]}
 
     @property
     def count(self) -> int:
         """How many files there are."""
         return len(self._files)
 
-    def digest(self, name: str) -> str | None:
-        """Give the digest of a file that is still as the last build left it."""
+    def file(self, name: str) -> PublishedFile | None:
+        """Give what is known of a file that is still as the last build left it."""
         found = self._files.get(name)
-        return found.digest if found and self._state(name) == found.state else None
+        return found if found and self._state(name) == found.state else None
 
     def are_intact(self) -> bool:
         """Tell whether every file is still as the last build left it."""
         return all(self._state(name) == file.state for name, file in self._files.items())
 
-    def save(self, stamp: str, digests: Mapping[str, str]) -> None:
+    def save(self, stamp: str, files: Iterable[tuple[str, str, str]]) -> None:
         """Tell the next build what is published now.
 
         Args:
             stamp: digest of everything that the whole site was made of; empty where that is not known.
-            digests: those of the contents, by name.
+            files: of each, its name, the digest of its content, and its key.
         """
-        rows = ((name, self._state(name), digest) for name, digest in digests.items())
+        rows = ((name, self._state(name), *told) for name, *told in files)
         keep(self._file, map(to_json, (stamp, *(row for row in rows if row[1]))))
 
     def _state(self, name: str) -> FileState | None:

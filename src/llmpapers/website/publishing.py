@@ -14,6 +14,7 @@ from typing import NamedTuple
 from llmpapers.errors import LlmpapersError
 from llmpapers.parallel import in_processes
 from llmpapers.website.published_states import PublishedStates, content_digest
+from llmpapers.website.site_files import SiteFile
 
 MANIFEST = ".llmpapers-manifest.json"
 """Lists the files that a build put into the folder, so that a later one removes no others."""
@@ -26,11 +27,11 @@ class Part(NamedTuple):
 
     kind: str
     """What they are, for telling how long they took."""
-    files: Callable[[], Iterable[tuple[str, bytes]]]
-    """Gives name, with forward slashes, and content of each, one by one, so that a large site needs little memory."""
+    files: Callable[[], Iterable[SiteFile]]
+    """Gives them one by one, so that a large site needs little memory."""
 
 
-Closing = Callable[[Sequence[str]], Iterable[tuple[str, bytes]]]
+Closing = Callable[[Sequence[str]], Iterable[SiteFile]]
 """Gives the files that depend on what others there are, of whose names it gets the list."""
 
 
@@ -51,6 +52,7 @@ class _StagedFile(NamedTuple):
     """Of its content."""
     waiting: str
     """The file that waits for its move; empty where the site holds the same."""
+    key: str
 
 
 class _Staged(NamedTuple):
@@ -109,7 +111,7 @@ def publish(
                 else:
                     _bring_in(site, staging, files, changed, former)
         if states and (is_other or states.stamp != stamp):
-            states.save(stamp, {name: file.digest for name, file in files.items()})
+            states.save(stamp, ((file.name, file.digest, file.key) for file in files.values()))
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return Published(len(changed), len(files) - len(changed), len(former - files.keys()), _seconds(done))
@@ -179,20 +181,21 @@ class _Stager:
         self._folders: set[str] = set()
         self._count = 0
 
-    def stage(self, name: str, content: bytes) -> _StagedFile:
-        """Write a file if the site holds it otherwise or not at all."""
+    def stage(self, file: SiteFile) -> _StagedFile:
+        """Make a file, and write it if the site holds it otherwise or not at all."""
+        name, key = file.name, file.key
+        known = self._states.file(name) if self._states and not self._as_site else None
+        if known and key and known.key == key:
+            return _StagedFile(name, known.digest, "", key)
+        content = file.made()
         digest = content_digest(content) if self._states else ""
-        if not self._as_site and self._is_there(name, content, digest):
-            return _StagedFile(name, digest, "")
+        if not self._as_site and (known.digest == digest if known else _holds(self._site / name, content)):
+            return _StagedFile(name, digest, "", key)
         with _writing(self._site):
             place = self._place(name)
-            with open(place, "wb") as file:  # noqa: PTH123 - a path object would cost as much as the writing
-                file.write(content)
-        return _StagedFile(name, digest, place)
-
-    def _is_there(self, name: str, content: bytes, digest: str) -> bool:
-        known = self._states.digest(name) if self._states else None
-        return known == digest if known else _holds(self._site / name, content)
+            with open(place, "wb") as out:  # noqa: PTH123 - a path object would cost as much as the writing
+                out.write(content)
+        return _StagedFile(name, digest, place, key)
 
     def _place(self, name: str) -> str:
         self._count += 1
@@ -207,7 +210,7 @@ class _Stager:
 
 def _stage(stager: _Stager, part: Part) -> _Staged:
     start = time.process_time()
-    files = [stager.stage(name, content) for name, content in part.files()]
+    files = [stager.stage(file) for file in part.files()]
     return _Staged(part.kind, files, time.process_time() - start)
 
 

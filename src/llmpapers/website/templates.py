@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, MutableMapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from traceback import walk_tb
 from typing import Any
@@ -34,7 +34,7 @@ def template_files(project: Project, part: str) -> Iterator[tuple[str, Path]]:
 
     Args:
         project: the project.
-        part: `assets`, `engine` or `pages`.
+        part: `assets`, `content`, `engine` or `pages`.
 
     Yields:
         Name within the part, with forward slashes, and the file; sorted by name.
@@ -103,6 +103,13 @@ class Renderer:
         self._project = project
         self._environment = template_environment(project)
         self._environment.globals.update(shared)
+        self._shared = shared
+
+    @cached_property
+    def told(self) -> tuple[object, ...]:
+        """What every rendered page depends on: the templates' texts, and what all of them receive."""
+        texts = [(name, path.read_bytes()) for name, path in template_files(self._project, "content")]
+        return texts, sorted(self._shared.items())
 
     def render(self, template: str, **values: Any) -> str:
         """Render a template of `templates/content/`.

@@ -28,6 +28,32 @@ class AuthorView(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class TopicTag:
+    """A topic as an entry names it; it says nothing that another paper in the topic would change."""
+
+    path: str
+    title: str
+    full_title: str
+    """With the titles above it: ``Compression: Low-rank``."""
+    address: str
+    hue: int
+    """Angle on the color wheel, 0 to 359; topics below a topic have its hue."""
+    depth: int
+    card_address: str
+    """Of its card image, from the site's root; it is there where the site's own address is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView(TopicTag):
+    """A topic as lists show it."""
+
+    count: int
+    """Papers in it and below it."""
+    spark: Sequence[int] = ()
+    """Heights of the bars of its papers by year, 0 to `SPARK_HEIGHT`."""
+
+
+@dataclass(frozen=True, slots=True)
 class PaperView:
     """A paper as lists and pages show it."""
 
@@ -45,7 +71,7 @@ class PaperView:
     """``arXiv Feb 2024`` for a paper that was published elsewhere since."""
     date: str
     """Year, or year and month, in the form of ISO 8601."""
-    topics: Sequence["TopicView"]
+    topics: Sequence[TopicTag]
     links: Sequence[LinkView]
     authors: Sequence[AuthorView]
     venue: Venue
@@ -114,26 +140,6 @@ class YearView:
 
 
 @dataclass(frozen=True, slots=True)
-class TopicView:
-    """A topic as lists show it."""
-
-    path: str
-    title: str
-    full_title: str
-    """With the titles above it: ``Compression: Low-rank``."""
-    address: str
-    count: int
-    """Papers in it and below it."""
-    hue: int
-    """Angle on the color wheel, 0 to 359; topics below a topic have its hue."""
-    depth: int
-    card_address: str = ""
-    """Of its card image, from the site's root; it is there where the site's own address is known."""
-    spark: Sequence[int] = ()
-    """Heights of the bars of its papers by year, 0 to `SPARK_HEIGHT`."""
-
-
-@dataclass(frozen=True, slots=True)
 class RecommendationView:
     """A paper to read first, and why."""
 
@@ -149,7 +155,7 @@ class ResourceView:
     record: Resource
     host: str
     """Where its link leads: ``github.com``."""
-    topics: Sequence[TopicView]
+    topics: Sequence[TopicTag]
     paper: LinkView | None
     """Its paper; the address of one of the catalog is from the site's root."""
     paper_is_here: bool

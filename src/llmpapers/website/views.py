@@ -1,6 +1,7 @@
 """A catalog's records made into views for templates: sorted, grouped, linked to each other."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from functools import cached_property
 from itertools import groupby
 from urllib.parse import quote
@@ -20,6 +21,7 @@ from llmpapers.website.view_types import (
     RecommendationView,
     ResourceGroup,
     ResourceView,
+    TopicTag,
     TopicView,
     YearView,
 )
@@ -39,25 +41,35 @@ class Views:
         self._authors: dict[str, AuthorView] = {}
 
     @cached_property
-    def topics(self) -> dict[str, TopicView]:
-        """The topics that have papers, by path, in reading order."""
+    def tags(self) -> dict[str, TopicTag]:
+        """The topics that have papers as entries name them, by path, in reading order."""
         shown = self.catalog.shown_topics()
         roots = [topic.record.path for topic in shown if not topic.record.parent]
         step = 360 / max(1, len(roots))
-        span = year_span(entry.record for entry in self.catalog.papers.values())
         return {
-            topic.record.path: TopicView(
+            topic.record.path: TopicTag(
                 path=topic.record.path,
                 title=topic.record.title,
                 full_title=": ".join(self._title(path) for path in topic_lineage(topic.record.path)),
                 address=f"topics/{topic.record.path}/",
-                count=len(self.catalog.papers_of_topic(topic.record.path)),
                 hue=round(190 + step * roots.index(topic.record.path.split("/")[0])) % 360,
                 depth=topic.record.path.count("/"),
                 card_address=card_address(topic.record.path),
-                spark=tuple(heights(span.counts(self._records_of(topic.record.path)), SPARK_HEIGHT)) if span else (),
             )
             for topic in shown
+        }
+
+    @cached_property
+    def topics(self) -> dict[str, TopicView]:
+        """The topics that have papers, by path, in reading order."""
+        span = year_span(entry.record for entry in self.catalog.papers.values())
+        return {
+            path: TopicView(
+                **asdict(tag),
+                count=len(self.catalog.papers_of_topic(path)),
+                spark=tuple(heights(span.counts(self._records_of(path)), SPARK_HEIGHT)) if span else (),
+            )
+            for path, tag in self.tags.items()
         }
 
     def _records_of(self, path: str) -> list[Paper]:
@@ -101,7 +113,7 @@ class Views:
             when=month if preprint and first else str(record.year),
             posted="" if preprint or not first else f"arXiv {month}",
             date=f"{first[0]}-{first[1]:02}" if preprint and first else str(record.year),
-            topics=[self.topics[path] for path in record.topics],
+            topics=[self.tags[path] for path in record.topics],
             links=_paper_links(record),
             authors=[self._author(name) for name in record.authors],
             venue=venue,
@@ -165,19 +177,18 @@ class Views:
                 found.setdefault(other, []).append(id_)
         return found
 
-    def builds_on(self, id_: str) -> list[PaperView]:
-        """List the papers that one builds on."""
-        return [self.paper(other) for other in self.catalog.papers[id_].record.builds_on or []]
+    def builds_on(self, id_: str) -> list[str]:
+        """List the papers that one builds on, by id."""
+        return self.catalog.papers[id_].record.builds_on or []
 
-    def built_on_by(self, id_: str) -> list[PaperView]:
-        """List the papers that build on one, the newest first."""
-        entries = (self.catalog.papers[other] for other in self._built_on_by.get(id_, ()))
-        return [self.paper(entry.id) for entry in self.newest_first(entries)]
+    def built_on_by(self, id_: str) -> list[str]:
+        """List the papers that build on one, by id, the newest first."""
+        found = self._built_on_by.get(id_)
+        return [entry.id for entry in self.newest_first(map(self.catalog.papers.__getitem__, found))] if found else []
 
-    def related(self, id_: str) -> list[PaperView]:
-        """List the papers related to one, stated on either side."""
-        stated = list(dict.fromkeys([*(self.catalog.papers[id_].record.related or []), *self._related_to.get(id_, [])]))
-        return [self.paper(other) for other in stated]
+    def related(self, id_: str) -> list[str]:
+        """List the papers related to one, stated on either side, by id."""
+        return list(dict.fromkeys([*(self.catalog.papers[id_].record.related or []), *self._related_to.get(id_, [])]))
 
     @cached_property
     def citation_keys(self) -> dict[str, str]:
@@ -213,7 +224,7 @@ class Views:
             id=entry.id,
             record=entry.record,
             host=entry.record.url.partition("://")[2].partition("/")[0].removeprefix("www."),
-            topics=[self.topics[path] for path in entry.record.topics or [] if path in self.topics],
+            topics=[self.tags[path] for path in entry.record.topics or [] if path in self.tags],
             paper=link,
             paper_is_here=here,
         )

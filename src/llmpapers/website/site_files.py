@@ -1,0 +1,89 @@
+"""A file of the site before it is made, and the key that tells whether it has to be made again."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from pydantic_core import to_json
+
+from llmpapers.catalog import Catalog, Sourced
+from llmpapers.models import Paper, Resource
+
+Entry = Sourced[Paper] | Sourced[Resource]
+
+_SIZE = 16
+
+
+class SiteFile(NamedTuple):
+    """A file of the site."""
+
+    name: str
+    """With forward slashes."""
+    content: bytes | str | Callable[[], bytes | str]
+    """What it holds, or what makes that."""
+    key: str = ""
+    """Digest of everything that it is made of: one that has the key of the last build is not made again. Empty where
+    that is not known."""
+
+    def made(self) -> bytes:
+        """Make what it holds."""
+        content = self.content() if callable(self.content) else self.content
+        return content.encode() if isinstance(content, str) else content
+
+
+class FileKeys:
+    """Gives the keys of one build's files.
+
+    A key may differ though the content would be the same, which costs the making; it must never be the same where the
+    content differs. So whatever a template can reach is part of it: an entry counts as a whole wherever it is shown.
+    """
+
+    def __init__(self, catalog: Catalog, *shared: object) -> None:
+        """Prepare.
+
+        Args:
+            catalog: what the files show.
+            shared: what every file depends on, in a form whose `repr` says all of it.
+        """
+        self._entries = {
+            entry.document.name: _entry_digest(entry)
+            for entries in (catalog.papers, catalog.resources)
+            for entry in entries.values()
+        }
+        venues = [venue.record for venue in catalog.venues.values()]
+        self._shared = _digest([to_json(venues), repr(shared).encode("utf-8", "surrogateescape")])
+
+    def entries(self, entries: Iterable[Entry]) -> bytes:
+        """Give what entries say, in this order, for a key."""
+        return b"".join([self._entries[entry.document.name] for entry in entries])
+
+    def version(self, entries: Iterable[Entry]) -> str:
+        """Name what entries say, in this order, by a few letters that are the same wherever a site is built."""
+        return hashlib.blake2b(self.entries(entries), digest_size=4).hexdigest()
+
+    def key(self, *told: object) -> str:
+        """Give the key of a file.
+
+        Args:
+            told: what it is made of beside the shared, in a form whose `repr` says all of it; bytes as they are.
+        """
+        parts = (part if isinstance(part, bytes) else repr(part).encode("utf-8", "surrogateescape") for part in told)
+        return _digest([self._shared, *parts]).hex()
+
+
+def content_key(content: bytes) -> bytes:
+    """Give what stands for a content in a key."""
+    return hashlib.blake2b(content, digest_size=_SIZE).digest()
+
+
+def _entry_digest(entry: Entry) -> bytes:
+    return _digest([entry.id.encode(), entry.document.name.encode("utf-8", "surrogateescape"), to_json(entry.record)])
+
+
+def _digest(parts: Iterable[bytes]) -> bytes:
+    hasher = hashlib.blake2b(digest_size=_SIZE)
+    for part in parts:
+        # With its length, so that no two lists of parts run together to the same.
+        hasher.update(len(part).to_bytes(8, "big"))
+        hasher.update(part)
+    return hasher.digest()
