@@ -113,7 +113,7 @@ class SitePlan:
     def _prepare(self) -> None:
         """Make once what several parts need, before they go apart."""
         if self.catalog.papers:
-            self.views.topics, self.views.citation_keys, self.paper_pages  # noqa: B018 - they are kept when asked for
+            self.views.topics, self.views.citation_keys, self.views.ordered, self.paper_pages  # noqa: B018 - they are kept when asked for
 
     def closing(self, names: Sequence[str]) -> Iterator[SiteFile]:
         """Make the files that depend on what others there are.
@@ -303,7 +303,7 @@ class SitePlan:
                 yield SiteFile(f"papers/{former}/index.html", self.renderer.render("redirect.html", **values))
 
     def _data_files(self) -> Iterator[SiteFile]:
-        for name, content in data_files(self.catalog):
+        for name, content in data_files(self.catalog, self.views.citation_keys):
             yield SiteFile(name, content)
 
     def _entry_files(self) -> Iterator[SiteFile]:
