@@ -86,7 +86,7 @@ def works_of(catalog: Catalog) -> Iterator[Work]:
         record = paper.record
         if "title" in paper.faulty:
             continue
-        stated = [_stated(paper, name) for name in _IDENTIFYING]
+        stated = list(filter(None, (_stated(paper, name) for name in _IDENTIFYING)))
         yield Work(
             key=id_,
             title=record.title,
