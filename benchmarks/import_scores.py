@@ -2,9 +2,9 @@
 
     python benchmarks/import_scores.py FOLDER…
 
-A folder holds lists (NAME.md, NAME.bib, …), each with NAME.truth.jsonl beside it: one JSON object an entry, with `title`
-and, where the list states them, `url`, `arxiv` (or `arxiv_id`), `venue`, `year`, `code` (or `code_urls`), `authors`. An
-entry of `kind` "other" is neither wanted nor held against.
+A folder holds lists (NAME.md, NAME.bib, …), each with NAME.truth.jsonl beside it: one JSON object an entry, with
+`title` and, where the list states them, `url`, `arxiv` (or `arxiv_id`), `doi`, `venue`, `year`, `code` (or
+`code_urls`), `authors`. An entry of `kind` "other" is neither wanted nor held against.
 """
 
 import argparse
