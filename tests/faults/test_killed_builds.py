@@ -1,12 +1,17 @@
 """A build that is killed leaves whole files, and the next gives what a build from nothing would, with no remains."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from faults import subjects
-from faults.commands import Faults, Tree, read_tree
+from faults.commands import Faults, Ran, Tree, read_tree
 
+SMALL = Path(__file__).parents[1] / "data" / "small"
 MANIFEST = ".llmpapers-manifest.json"
 Copy = Callable[[Path], Path]
 
@@ -96,3 +101,96 @@ def test_a_look_into_the_cache_clears_what_a_killed_engine_left(faults: Faults, 
     (tmp_path / "cache/engine/new-left/pages").mkdir(parents=True)
     faults.run(tmp_path, ["a"], call="subjects:render_pages")
     assert len(list((tmp_path / "cache/engine").iterdir())) == 1
+
+
+def write(root: Path, name: str, text: str) -> None:
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def start_anew(root: Path) -> None:
+    shutil.rmtree(root / "site")
+    shutil.rmtree(root / ".cache")
+
+
+def edit_entries(root: Path) -> None:
+    """Change one, add one, and remove one."""
+    papers = root / "catalog/papers"
+    text = (papers / "levain.yaml").read_text(encoding="utf-8")
+    write(papers, "levain.yaml", text.replace("Many Loaves", "Few Loaves"))
+    text = (papers / "foldformer.yaml").read_text(encoding="utf-8")
+    write(papers, "aardvark.yaml", text.replace("FoldFormer: Attention to Every Fold", "Aardvark: The Secret Life"))
+    (papers / "wild-yeast.yaml").unlink()
+
+
+def add_a_page(root: Path) -> None:
+    write(root, "docs/0.md", "# Nothing\n")
+
+
+def built(root: Path, faults: Faults, **more: Any) -> Ran:
+    ran = faults.run(root, ["build"], "kill", call="subjects:settled", **more)
+    assert ran.status == (-9 if more else 0), ran.said
+    return ran
+
+
+@pytest.fixture(scope="session")
+def first_build(faults: Faults, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("first") / "project"
+    shutil.copytree(SMALL, root)
+    built(root, faults)
+    return root
+
+
+@pytest.mark.parametrize(("change", "kills"), [(start_anew, 3), (edit_entries, 6), (add_a_page, 4)])
+def test_a_build_killed_anywhere_is_completed(
+    change: Callable[[Path], None], kills: int, faults: Faults, first_build: Path, tmp_path: Path, again: Copy
+) -> None:
+    before = read_tree(again(first_build))
+    changed = tmp_path / "changed"
+    shutil.copytree(first_build, changed)
+    change(changed)
+    done = again(changed)
+    moments = built(done, faults).moments()
+    after = parts(done)
+    start_anew(done)
+    built(done, faults)
+    assert parts(done)[0] == after[0]
+
+    old = {name[5:]: content for name, content in before.items() if name.startswith("site/")}
+    for number in moments[:: len(moments) // kills + 1]:
+        work = again(changed)
+        built(work, faults, at=number)
+        site, _, _ = parts(work)
+        assert all(content in (old.get(name), after[0].get(name)) for name, content in site.items()), number
+        built(work, faults)
+        assert parts(work) == after, number
+
+
+def test_a_new_page_of_a_killed_build_goes_where_the_change_is_taken_back(
+    faults: Faults, first_build: Path, again: Copy
+) -> None:
+    root = again(first_build)
+    built(root, faults)
+    before = read_tree(root / "site")
+    add_a_page(root)
+    built(root, faults, before=f"{root.name}/site/404.html")
+    assert (root / "site/0/index.html").is_file()
+    shutil.rmtree(root / "docs")
+    built(root, faults)
+    assert read_tree(root / "site") == before
+
+
+def test_what_a_killed_build_prepared_goes_where_the_change_is_taken_back(
+    faults: Faults, first_build: Path, again: Copy
+) -> None:
+    root = again(first_build)
+    built(root, faults)
+    before = parts(root)[0]
+    add_a_page(root)
+    built(root, faults, before=f"staging/{MANIFEST}")
+    shutil.rmtree(root / "docs")
+    assert list(root.glob(".site*"))
+    built(root, faults)
+    assert parts(root)[0] == before
+    assert not list(root.glob(".site*"))

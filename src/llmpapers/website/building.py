@@ -18,7 +18,7 @@ from llmpapers.website.engine import render
 from llmpapers.website.pages import engine_input, left_out
 from llmpapers.website.plan import SiteOptions, SitePlan
 from llmpapers.website.published_states import PublishedStates
-from llmpapers.website.publishing import MANIFEST, Published, publish
+from llmpapers.website.publishing import MANIFEST, Published, publish, staging_folder
 
 _FEW = 200
 """Papers up to which the start of other processes would take as long as they save."""
@@ -124,6 +124,8 @@ def _is_done_already(
     """Report a build that would change nothing, if it is certain that it would not."""
     if not stamp or stamp != states.stamp or not (site / MANIFEST).is_file() or not states.are_intact():
         return None
+    if staging_folder(site.resolve()).exists():
+        return None  # It is of a build that was killed, and publishing clears it away.
     findings, warnings = kept.recall(), left_out(project)
     if not findings or (strict and (findings.problems or warnings)):
         return None
