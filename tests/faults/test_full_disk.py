@@ -1,5 +1,6 @@
 """A disk that is full stops a command with a clear message; files stay whole, and nothing unfinished is left."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -7,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from faults.builds import built, edit_entries, parts, start_anew
 from faults.cases import CASES, Case, notes
 from faults.commands import Faults, Tree, read_tree
 
+Copy = Callable[[Path], Path]
 FULL = "No space left on device"
 
 
@@ -18,7 +21,7 @@ def test_full_from_any_operation_on_files_stay_whole(
     case: Case,
     faults: Faults,
     write_project: Callable[..., Path],
-    again: Callable[[Path], Path],
+    again: Copy,
 ) -> None:
     root = write_project(case.changes)
     before = read_tree(root / "catalog")
@@ -45,6 +48,31 @@ def test_full_from_any_operation_on_files_stay_whole(
     assert len(seen) > 2
 
 
+@pytest.mark.parametrize(("change", "stops"), [(start_anew, 2), (edit_entries, 4)])
+def test_full_while_a_site_is_built(
+    change: Callable[[Path], None], stops: int, faults: Faults, first_build: Path, tmp_path: Path, again: Copy
+) -> None:
+    before = parts(first_build)[0] if change is edit_entries else {}
+    changed = tmp_path / "changed"
+    shutil.copytree(first_build, changed)
+    change(changed)
+    done = again(changed)
+    needs = built(done, faults).needs_of_space()
+    after = parts(done)
+
+    for number in needs[3 :: len(needs) // stops]:
+        work = again(changed)
+        stopped = faults.run(work, ["build"], "ENOSPC", number)
+        site, _, others = parts(work)
+        assert stopped.status == (1 if site != after[0] else 0), (number, stopped)
+        assert stopped.status == 0 or FULL in stopped.said, (number, stopped)
+        assert "Traceback" not in stopped.said, (number, stopped.said)
+        assert all(content in (before.get(name), after[0].get(name)) for name, content in site.items()), number
+        assert not [name for name in others if "staging" in name or "/new-" in name or name.endswith(".new")], number
+        built(work, faults)
+        assert parts(work) == after, number
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 @pytest.mark.parametrize("arguments", [["list"], ["list", "--format", "json"], ["export", "bibtex"], ["schema"]])
 def test_output_that_nothing_takes_is_told(arguments: list[str], write_project: Callable[..., Path]) -> None:
@@ -52,4 +80,4 @@ def test_output_that_nothing_takes_is_told(arguments: list[str], write_project: 
     with Path("/dev/full").open("w") as full:
         ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert ran.returncode == 1
-    assert ran.stderr == f"Error: standard output cannot be read or written: {FULL}\n"
+    assert ran.stderr == f"Error: a file or standard output cannot be read or written: {FULL}\n"
