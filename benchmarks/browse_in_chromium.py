@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from generate import write_catalog
+from local_server import served
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
-from site_quality import CHROMIUM_OPTIONS, ROOT, served
+from site_quality import CHROMIUM_OPTIONS, ROOT
 
 _WATCH = """
 window.longTasks = [];
@@ -81,9 +82,9 @@ def row(papers: int, work: Path) -> str:
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     parts = sorted((site / "assets/llmpapers/papers").glob("*.json"))
     data = sum(len(gzip.compress(part.read_bytes(), 6)) for part in parts)
-    with served(site.parent) as url, sync_playwright() as playwright:
+    with served(site.parent) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM_OPTIONS)
-        figures = look(browser, url)
+        figures = look(browser, f"{address}catalog/")
         browser.close()
     filters = figures["filters"]
     return (

@@ -1,26 +1,21 @@
 """What search costs: the size of the index, the time to make it, and bytes and time to a first result in Chromium.
 
-For the catalog of this repository, and for invented ones that bring new words with every paper, as real ones do. The
-server compresses scripts and JSON, as hosts of static sites do, and nothing else.
+For the catalog of this repository, and for invented ones that bring new words with every paper, as real ones do.
 """
 
 import argparse
-import functools
 import gzip
-import http.server
-import multiprocessing
 import random
 import resource
 import statistics
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
 
 from invented import TOPICS, invented_papers, topic_paths
+from local_server import served
 from playwright.sync_api import Browser, Page, sync_playwright
 from search_quality import CHROMIUM_OPTIONS, browser_path
 
@@ -32,7 +27,6 @@ from llmpapers.website.views import Views
 HERE = Path(__file__).parent
 ASSETS = HERE.parent / "templates" / "assets"
 SYLLABLES = "ba be bi bo bra da de do dra fa fi fo ga ge gro ha hi ka ke ko la le li lo ma me mi mo na ne no".split()
-COMPRESSED = {".js", ".json", ".css", ".html"}
 PAGE = (
     '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">'
     '<link rel="stylesheet" href="site.css"><script src="search.js" type="module"></script>'
@@ -49,10 +43,16 @@ async (query) => {
   input.value = query;
   input.dispatchEvent(new Event("input"));
   const list = document.querySelector("#search-results");
-  while (list.dataset.query !== query) await new Promise((resolve) => setTimeout(resolve, 2));
-  const time = performance.now() - start;
+  const until = async (isThere) => {
+    while (!isThere()) await new Promise((resolve) => setTimeout(resolve, 2));
+    return performance.now() - start;
+  };
+  const all = () => list.dataset.query === query;
+  const time = await until(() => all() || (list.dataset.shown === query && list.firstElementChild));
+  const first = list.querySelector(".search__title")?.textContent || "";
+  const whole = await until(all);
   await new Promise((resolve) => setTimeout(resolve, 120));
-  return { time, longest: Math.max(0, ...tasks), first: list.querySelector(".search__title")?.textContent || "" };
+  return { time, whole, longest: Math.max(0, ...tasks), first };
 }
 """
 
@@ -83,51 +83,6 @@ def real_things() -> list[Findable]:
     return list(everything_findable(Views(load_catalog(HERE.parent)), []))
 
 
-@functools.cache
-def _sent(path: Path) -> bytes:
-    return gzip.compress(path.read_bytes(), 6) if path.suffix in COMPRESSED else path.read_bytes()
-
-
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """Compresses as hosts do."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        if not path.is_file():
-            self.send_error(404)
-            return
-        content = _sent(path)
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        if path.suffix in COMPRESSED:
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *arguments: object) -> None:
-        pass
-
-
-def serve(folder: str, port: Connection) -> None:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=folder))
-    port.send(server.server_port)
-    server.serve_forever()
-
-
-@contextmanager
-def served(folder: str) -> Iterator[str]:
-    """Serve a folder from a process of its own, so that the server does not wait for what drives the browser."""
-    ours, theirs = multiprocessing.Pipe()
-    process = multiprocessing.get_context("spawn").Process(target=serve, args=(folder, theirs), daemon=True)
-    process.start()
-    yield f"http://127.0.0.1:{ours.recv()}/assets/llmpapers/page.html"
-    process.terminate()
-    process.join()
-
-
 def queries(things: list[Findable]) -> dict[str, str]:
     """Choose what to ask: whole titles, misspelled ones, authors, and the most common words."""
     papers = [thing for thing in things if thing.kind == Kind.PAPER]
@@ -149,6 +104,9 @@ class Measured(NamedTuple):
     """One query in a fresh browser."""
 
     milliseconds: float
+    """Until the first result, which stays the first."""
+    whole: float
+    """Milliseconds until all results."""
     longest_task: float
     first: str
     sent: int
@@ -171,7 +129,7 @@ def measured(browser: Browser, address: str, query: str) -> Measured:
     metrics = {row["name"]: row["value"] for row in session.send("Performance.getMetrics")["metrics"]}
     context.close()
     heap = metrics["JSHeapUsedSize"] / 1e6
-    return Measured(answer["time"], answer["longest"], answer["first"], sum(sizes), len(sizes), heap)
+    return Measured(answer["time"], answer["whole"], answer["longest"], answer["first"], sum(sizes), len(sizes), heap)
 
 
 def run(browser: Browser, label: str, things: list[Findable], *, show: bool) -> str:
@@ -189,7 +147,8 @@ def run(browser: Browser, label: str, things: list[Findable], *, show: bool) -> 
         for path in (*ASSETS.glob("search*.js"), ASSETS / "site.css"):
             (root / path.name).write_bytes(path.read_bytes())
         (root / "page.html").write_text(PAGE, encoding="utf-8")
-        with served(folder) as address:
+        with served(Path(folder)) as url:
+            address = f"{url}assets/llmpapers/page.html"
             measured(browser, address, "warm")
             rows = []
             for kind, query in queries(things).items():
@@ -202,11 +161,12 @@ def run(browser: Browser, label: str, things: list[Findable], *, show: bool) -> 
                         end="",
                     )
                     print(f"{query!r} -> {row.first!r}")
-    times, tasks, _, sizes, requests, heaps = zip(*rows, strict=True)
+    times, wholes, tasks, _, sizes, requests, heaps = zip(*rows, strict=True)
     return (
         f"| {label} | {len(files)} | {size / 1e6:.2f} / {packed / 1e6:.2f} MB | {seconds / len(things) * 1e6:.0f} µs | "
         f"{statistics.median(sizes) / 1000:.0f} / {max(sizes) / 1000:.0f} KB | "
-        f"{statistics.median(times):.0f} / {max(times):.0f} ms | {max(requests)} | "
+        f"{statistics.median(times):.0f} / {max(times):.0f} ms | "
+        f"{statistics.median(wholes):.0f} / {max(wholes):.0f} ms | {max(requests)} | "
         f"{max(tasks):.0f} ms | {max(heaps):.0f} MB |"
     )
 
@@ -226,8 +186,8 @@ def main() -> None:
     print(
         "| catalog | files | index raw / as sent | made in, a paper | sent to a first result, median / most | ", end=""
     )
-    print("time to it, median / most | requests, most | longest task | heap |")
-    print("|---|---|---|---|---|---|---|---|---|")
+    print("time to it, median / most | to all results | requests, most | longest task | heap |")
+    print("|---|---|---|---|---|---|---|---|---|---|")
     print("\n".join(lines))
     print(f"\nPeak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
 

@@ -64,6 +64,12 @@ class Document:
         """Give the line, from 1, on which a value of the data stands."""
         return self._layout().place(path, at_key=False)[0]
 
+    def line_with(self, path: DataPath, text: str) -> int:
+        """Give the line, from 1, on which a text stands inside a value; the value's own where it stands on none."""
+        first = self.line_of(path)
+        lines = enumerate(self._layout().lines[first - 1 :], first)
+        return next((number for number, line in lines if text in line), first)
+
     def problem_at(
         self, code: str, message: str, hint: str, line: int = 1, column: int = 1, *, length: int = 1
     ) -> None:

@@ -17,12 +17,15 @@ const PLACES = [1, 1.06, 1, 1.2, 1.4, 0.9, 0.55, 0.92];
 const AUTHORS = new Set([2, 6, 7]); // The places of those that are of authors.
 const TEXT = 0.4;
 const FACTS = 0.55;
+const MOSTLY = 0.4; // Share of the query's words, by rarity, from which on a record is shown while others are tried.
 const FORMS = 0.9; // The same word in another form: quantized for quantization.
 const ONE_SLIP = 0.72;
 const TWO_SLIPS = 0.5;
 // What the whole query being a title, name, earlier name, a side of the title's colon, or an identifier
 // counts.
 const EXACT = [5, 5, 3, 2.5, 9, 0];
+const CERTAIN = 5; // What a record has at least that comes first whatever else is found,
+const AHEAD = 3; // and how much less the second may have: more than all that its words can add.
 const AUTHOR = 5; // The kind of checksums of authors' names.
 const SAME_AUTHOR = 0.5; // What words side by side count that are one author's name.
 
@@ -68,34 +71,55 @@ export class SearchEngine {
 
   /**
    * Search.
+   * @param onEarly is called with an answer that may still change, where the last one has to wait for more files: with
+   *   the one result that will be the first, or with what was found before misspellings of known words are tried
    * @returns {Promise<{results: object[], total: number, words: string[]}>} the best records, how many there are, and
    *   the words that were found in them, for marking.
    */
-  async search(text, wanted = 12) {
+  async search(text, wanted = 12, onEarly = null) {
     const literal = fold(text.trim().slice(0, 400));
     const all = queryWords(literal).slice(0, MOST_WORDS);
     if (!all.length) return { results: [], total: 0, words: [] };
     const telling = all.filter((word, place) => !SMALL_WORDS.has(word) || place === all.length - 1);
     const words = this.index.isWhole || telling.length < 2 ? all : telling;
     const isTyping = !/[\s]$/.test(text);
-    const [exact, meanings] = await Promise.all([this.#exact(literal), this.#meanings(words, isTyping)]);
+    const asked = this.#exact(literal);
+    const early = onEarly && !this.index.isWhole ? onEarly : () => {};
+    asked.then((exact) => this.#certain(exact, all)).then((found) => found && early(found)).catch(() => {}); // Told below.
+    const [exact, meanings] = await Promise.all([asked, this.#meanings(words, isTyping)]);
+    const query = { literal, all, words, meanings, exact, wanted };
     let found = await this.#score(words, meanings);
+    const authors = this.#authors(words, found.names);
+    authors.catch(() => {}); // Told below.
     // A word that exists may still be another one's misspelling; that is tried where little or nothing has all words.
     if (!exact.size && found.complete < (words.length < 3 ? 3 : 1)) {
+      if (!this.index.isWhole && found.best > MOSTLY) this.#ranked(query, found.scores, await authors).then(early, () => {});
       await this.#guess(words, meanings);
       found = await this.#score(words, meanings);
     }
-    for (const number of exact.keys()) if (!found.scores.has(number)) found.scores.set(number, 0);
-    for (const [number, count] of await this.#authors(words, found.names)) {
-      found.scores.set(number, (found.scores.get(number) || 0) + SAME_AUTHOR * (count / words.length));
-    }
-    const total = (number) => found.scores.get(number) + (exact.get(number) || 0);
-    const pool = [...found.scores.keys()].sort((a, b) => total(b) - total(a) || a - b).slice(0, Math.max(wanted, this.index.isWhole ? POOL.whole : POOL.divided));
-    const records = await Promise.all(pool.map((number) => this.index.record(number)));
+    return this.#ranked(query, found.scores, await authors);
+  }
+
+  /** The answer before words are looked at, where one record comes first whatever they find; else null. */
+  async #certain(exact, words) {
+    const [first, second] = [...exact].sort((a, b) => b[1] - a[1]);
+    if (!first || first[1] < CERTAIN || first[1] - (second?.[1] || 0) < AHEAD) return null;
+    return { results: [{ ...(await this.index.record(first[0])), number: first[0] }], total: 1, words, isCertain: true };
+  }
+
+  /** Put the best records in order by their texts. */
+  async #ranked({ literal, all, words, meanings, exact, wanted }, found, authors) {
+    const scores = new Map(found);
+    for (const number of exact.keys()) if (!scores.has(number)) scores.set(number, 0);
+    for (const [number, count] of authors) scores.set(number, (scores.get(number) || 0) + SAME_AUTHOR * (count / words.length));
+    const total = (number) => scores.get(number) + (exact.get(number) || 0);
+    const most = Math.max(wanted, this.index.isWhole ? POOL.whole : POOL.divided);
+    const pool = highest(scores.keys(), total, most);
     const known = new Set(meanings.flatMap((meaning) => [...meaning.terms.keys()]));
+    const records = await Promise.all(pool.map((number) => this.index.record(number)));
     const results = pool
       .map((number, place) => {
-        const weighed = this.#weigh(records[place], found.scores.get(number), all, known);
+        const weighed = this.#weigh(records[place], scores.get(number), all, known);
         // LoRA and LoRA+ differ by a sign only.
         const isLiteral = exact.has(number) && [records[place].name, records[place].title].some((name) => fold(name) === literal);
         const hasSigns = signs(literal) && signs(fold(records[place].name)) === signs(literal) && weighed > 0.8;
@@ -103,7 +127,7 @@ export class SearchEngine {
         return { ...records[place], number, score };
       })
       .sort((a, b) => b.score - a.score || a.number - b.number);
-    return { results: results.slice(0, wanted), total: found.scores.size, words: [...known] };
+    return { results: results.slice(0, wanted), total: scores.size, words: [...known] };
   }
 
   /** What a whole title, name or identifier adds, by record. */
@@ -135,29 +159,33 @@ export class SearchEngine {
   }
 
   async #meanings(words, isTyping) {
-    const meanings = await Promise.all(words.map((_, place) => this.#meaning(words, place, isTyping)));
+    const single = words.map((_, place) => this.#meaning(words, place, isTyping));
     const joined = [];
     for (let first = 0; first + 1 < words.length; first += 1) {
       for (const count of [2, 3]) {
         if (first + count > words.length) continue;
-        const parts = meanings.slice(first, first + count);
-        joined.push(this.#joined(words, first, count, parts.some((part) => !part.isKnown)));
+        const isGuessed = Promise.all(single.slice(first, first + count)).then((parts) => parts.some((part) => !part.isKnown));
+        joined.push(this.#joined(words, first, count, isGuessed));
       }
     }
     if (words.length > 3 && words.length < 6) joined.push(this.#joined(words, 0, words.length, true));
-    meanings.push(...(await Promise.all(joined)));
-    return meanings;
+    return Promise.all([...single, ...joined]);
   }
 
-  /** What one word may stand for. */
+  /** What one word may stand for; all files that are needed for certain are asked for at once. */
   async #meaning(words, place, isTyping) {
     const word = words[place];
     const meaning = new Meaning(place, 1);
-    const term = await this.index.find(word);
-    if (term) meaning.add(term, 1);
-    await this.#addForms(meaning, word);
     const isLast = isTyping && place === words.length - 1;
-    if (isLast || (!meaning.terms.size && word.length > 2)) await this.#addBeginnings(meaning, word, isLast);
+    const asked = this.index.find(word);
+    asked.then((found) => found && this.index.prepare(found)).catch(() => {}); // Told below.
+    const [term] = await Promise.all([
+      asked,
+      this.#addForms(meaning, word),
+      isLast && this.#addBeginnings(meaning, word, true),
+    ]);
+    if (term) meaning.add(term, 1);
+    if (!isLast && !meaning.terms.size && word.length > 2) await this.#addBeginnings(meaning, word, false);
     if (!term && !meaning.terms.size) await this.#addSlips(meaning, word, 1);
     else if (!term && word.length > 3) await this.#addSlips(meaning, word, 0.9);
     if (!meaning.isKnown && word.length > 4) meaning.parts = await this.#split(word, place);
@@ -171,12 +199,12 @@ export class SearchEngine {
     }
     const root = stem(word);
     if (root.length < 3 || !/^[a-z]+$/.test(word) || word.length < 4) return;
-    const family = (await this.index.beginning(root)).filter((term) => term.word !== word && stem(term.word) === root);
+    const family = await this.index.beginning(root, (other) => other !== word && stem(other) === root);
     for (const term of largest(family, 12)) meaning.add(term, FORMS);
   }
 
   async #addBeginnings(meaning, word, isLast) {
-    const longer = (await this.index.beginning(word)).filter((term) => term.word.length > word.length);
+    const longer = await this.index.beginning(word, (other) => other.length > word.length);
     for (const term of largest(longer, word.length < 3 ? 12 : 40)) {
       meaning.add(term, (isLast ? 0.62 : 0.5) + 0.25 * (word.length / term.word.length));
     }
@@ -189,15 +217,15 @@ export class SearchEngine {
     // One slip leaves either the beginning or the end as it was, but for two letters swapped in a short word.
     const start = word.length === 7 ? 3 : 2;
     const end = word.length >= 6 ? 3 : 2;
+    // Too many words of three letters are alike.
+    const isLike = (other) => word.length > 3 || other.length > 3 || [...word].sort().join() === [...other].sort().join();
+    const isNear = (other) => other !== word && isLike(other) && slips(word, other, most) <= most;
     const swaps = word.length > 5 ? [] : Array.from({ length: word.length - 1 }, (_, place) => this.index.find(swapped(word, place)));
-    const sides = await Promise.all([this.index.beginning(word.slice(0, start)), this.index.ending(word.slice(-end)), ...swaps]);
+    const sides = await Promise.all([this.index.beginning(word.slice(0, start), isNear), this.index.ending(word.slice(-end), isNear), ...swaps]);
     const near = new Map();
     for (const candidate of sides.flat()) {
-      if (!candidate || candidate.word === word || near.has(candidate.word)) continue;
-      // Too many words of three letters are alike.
-      if (word.length === 3 && candidate.word.length < 4 && [...word].sort().join() !== [...candidate.word].sort().join()) continue;
-      const distance = slips(word, candidate.word, most);
-      if (distance <= most) near.set(candidate.word, { ...candidate, distance });
+      if (!candidate || near.has(candidate.word) || !isNear(candidate.word)) continue;
+      near.set(candidate.word, { ...candidate, distance: slips(word, candidate.word, most) });
     }
     const chosen = [...near.values()]
       .sort((a, b) => a.distance - b.distance || (b.word[0] === word[0]) - (a.word[0] === word[0]) || b.bytes - a.bytes)
@@ -214,9 +242,9 @@ export class SearchEngine {
   async #joined(words, first, count, isGuessed) {
     const meaning = new Meaning(first, count);
     const word = words.slice(first, first + count).join("");
-    const term = await this.index.find(word);
+    const [term, isTried] = await Promise.all([this.index.find(word), isGuessed]);
     if (term) meaning.add(term, 0.97);
-    else if (isGuessed && word.length > 4) await this.#addSlips(meaning, word, 0.95);
+    else if (isTried && word.length > 4) await this.#addSlips(meaning, word, 0.95);
     return meaning;
   }
 
@@ -302,12 +330,14 @@ export class SearchEngine {
       }
     });
     let complete = 0;
+    let best = 0;
     for (const [record, sum] of sums) {
       const share = covered.get(record) / all;
       if (share > 0.999) complete += 1;
+      if (share > best) best = share;
       sums.set(record, (sum / all) * share ** 2);
     }
-    return { scores: sums, complete, names: meanings.slice(0, words.length).map((meaning) => meaning.isName) };
+    return { scores: sums, complete, best, names: meanings.slice(0, words.length).map((meaning) => meaning.isName) };
   }
 
   /** What the texts of a record add to its score: words side by side, a title that begins so, a title not much longer. */
@@ -340,6 +370,21 @@ const swapped = (word, place) => word.slice(0, place) + word[place + 1] + word[p
 
 /** The signs of a text, without its letters, digits and blanks: what tells LoRA+ from LoRA. */
 const signs = (text) => text.replace(/[\p{L}\p{N}\s]/gu, "");
+
+/** The numbers with the highest values, the highest first; of equal ones the lower number. */
+function highest(numbers, value, count) {
+  const top = [];
+  for (const number of numbers) {
+    const own = value(number);
+    const last = top.at(-1);
+    if (top.length === count && (own < last.own || (own === last.own && number > last.number))) continue;
+    let place = top.length;
+    while (place && (top[place - 1].own < own || (top[place - 1].own === own && top[place - 1].number > number))) place -= 1;
+    top.splice(place, 0, { number, own });
+    if (top.length > count) top.pop();
+  }
+  return top.map(({ number }) => number);
+}
 
 function largest(terms, count) {
   return terms.length <= count ? terms : terms.sort((a, b) => b.bytes - a.bytes).slice(0, count);

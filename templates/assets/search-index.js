@@ -145,7 +145,9 @@ export class SearchIndex {
 
   #term(range, place) {
     const at = place * 3;
-    const [head, text, facts] = range.lengths.subarray(at, at + 3);
+    const head = range.lengths[at];
+    const text = range.lengths[at + 1];
+    const facts = range.lengths[at + 2];
     return { word: range.list[place], range, at, head, text, facts, bytes: head + text + facts };
   }
 
@@ -156,25 +158,27 @@ export class SearchIndex {
     return range.list[place] === word ? this.#term(range, place) : undefined;
   }
 
-  /** The words that begin so. */
-  async beginning(prefix) {
+  /** The words that begin so and are wanted. */
+  async beginning(prefix, isWanted) {
     const first = placeOf(this.top.words, prefix);
     const last = Math.min(placeOf(this.top.words, `${prefix}\uffff`), first + MOST_RANGES - 1);
     const ranges = await Promise.all(Array.from({ length: last - first + 1 }, (_, step) => this.#range(first + step)));
     return ranges.flatMap((range) => {
       const start = firstFrom(range.list, prefix);
       const end = firstFrom(range.list, `${prefix}\uffff`);
-      return Array.from({ length: end - start }, (_, step) => this.#term(range, start + step));
+      const places = Array.from({ length: end - start }, (_, step) => start + step);
+      return places.filter((place) => isWanted(range.list[place])).map((place) => this.#term(range, place));
     });
   }
 
-  /** The words that end so. */
-  async ending(suffix) {
+  /** The words that end so and are wanted. */
+  async ending(suffix, isWanted) {
     if (this.isWhole) {
       const range = await this.#range(0);
       const places = await this.#once("places by ending", async () => byEnding(range.list));
       const near = places.get(suffix.slice(-2)) || [];
-      return near.filter((place) => range.list[place].endsWith(suffix)).map((place) => this.#term(range, place));
+      const isFit = (word) => word.endsWith(suffix) && isWanted(word);
+      return near.filter((place) => isFit(range.list[place])).map((place) => this.#term(range, place));
     }
     const backwards = reversed(suffix);
     const first = placeOf(this.top.endings, backwards);
@@ -183,10 +187,20 @@ export class SearchIndex {
     return ranges.flatMap((range) => {
       const start = firstFrom(range.list, backwards);
       const end = firstFrom(range.list, `${backwards}\uffff`);
-      return range.list
-        .slice(start, end)
-        .map((word, step) => ({ word: reversed(word), bytes: 2 ** range.weights[start + step] }));
+      return range.list.slice(start, end).flatMap((backwards, step) => {
+        const word = reversed(backwards);
+        return isWanted(word) ? [{ word, bytes: 2 ** range.weights[start + step] }] : [];
+      });
     });
+  }
+
+  /** Ask for the file in which the lists of a term begin, which is needed soon. */
+  prepare(term) {
+    return this.#file(this.#fileOf(term, "head"));
+  }
+
+  #fileOf(term, kind) {
+    return `p-${term.range.key}-${term.range.files[term.at + LISTS[kind]]}.bin`;
   }
 
   /** A list of a term: calls `each` with the number of every record, and the place of the word in it for heads. */
@@ -194,7 +208,7 @@ export class SearchIndex {
     const at = term.at + LISTS[kind];
     const length = term.range.lengths[at];
     if (!length) return;
-    const file = await this.#file(`p-${term.range.key}-${term.range.files[at]}.bin`);
+    const file = await this.#file(this.#fileOf(term, kind));
     const reader = new Reader(file.subarray(term.range.starts[at], term.range.starts[at] + length));
     let record = -1;
     if (kind === "head") {

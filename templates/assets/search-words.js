@@ -75,9 +75,24 @@ export function stem(word) {
   return word;
 }
 
+/** Which letters a word has, as bits; letters may share one. */
+function letters(word) {
+  let bits = 0;
+  for (let place = 0; place < word.length; place += 1) bits |= 1 << (word.charCodeAt(place) & 31);
+  return bits;
+}
+
+function bitsSet(bits) {
+  let count = 0;
+  for (let rest = bits; rest; rest &= rest - 1) count += 1;
+  return count;
+}
+
 /** How many slips lie between two words: a letter more, less, another, or two neighbors swapped; more than `most` is Infinity. */
 export function slips(one, other, most) {
   if (Math.abs(one.length - other.length) > most) return Infinity;
+  // A slip changes at most two letters: one that is in the first word only, one in the second only.
+  if (bitsSet(letters(one) ^ letters(other)) > most * 2) return Infinity;
   let before = null;
   let row = Array.from({ length: other.length + 1 }, (_, place) => place);
   for (let i = 1; i <= one.length; i += 1) {

@@ -15,10 +15,10 @@ let loading = null;
 let dialog = null;
 
 function open() {
+  load(); // First, since it takes longer than making the dialog.
   dialog ||= makeDialog();
   if (!dialog.element.open) dialog.element.showModal();
   dialog.input.select();
-  load();
   dialog.search();
 }
 
@@ -74,6 +74,7 @@ function makeDialog() {
   let active = -1;
   let turn = 0; // Counts searches, so that a late answer to an earlier one is dropped.
   let isWaiting = false; // Enter was pressed before there were results.
+  let isChosen = false; // The reader moved to a result.
 
   const say = (text) => (status.textContent = text);
   const options = () => [...list.children];
@@ -83,7 +84,6 @@ function makeDialog() {
     all.forEach((option, number) => option.setAttribute("aria-selected", String(number === active)));
     if (active >= 0) {
       input.setAttribute("aria-activedescendant", all[active].id);
-      all[active].scrollIntoView({ block: "nearest" });
     } else {
       input.removeAttribute("aria-activedescendant");
     }
@@ -96,20 +96,33 @@ function makeDialog() {
       location.href = address;
     }
   };
-  const show = (text, { results, total, words }) => {
+  const move = (place) => {
+    isChosen = true;
+    activate(place);
+    options()[active]?.scrollIntoView({ block: "nearest" });
+  };
+  const show = (text, { results, total, words, isCertain = false }, isEarly = false) => {
+    const chosen = isChosen ? options()[active]?.dataset.address : null;
     const made = results.map((record, number) => makeOption(record, number, text, words));
     if (total > results.length) made.push(makeContinuation(made.length, text));
     list.replaceChildren(...made);
-    list.dataset.query = text;
-    element.classList.remove("search--busy");
+    list.dataset.shown = text;
+    if (!isEarly) {
+      list.dataset.query = text;
+      element.classList.remove("search--busy");
+    }
     empty.hidden = !text || total > 0;
     input.setAttribute("aria-expanded", String(total > 0));
     const first = total > results.length ? `First ${results.length} of ` : "";
     const count = `${first}${total} result${total === 1 ? "" : "s"}`;
-    if (!text) say("Type a word of the title, a method, an author, or what it is about.");
+    if (isEarly) say("Looking for more …");
+    else if (!text) say("Type a word of the title, a method, an author, or what it is about.");
     else say(total ? count : `Nothing found for “${shorten(text)}”.`);
-    activate(0);
-    list.scrollTop = 0;
+    // What the reader has moved to stays chosen when further results come.
+    const place = made.findIndex((option) => option.dataset.address === chosen);
+    activate(Math.max(place, 0));
+    if (place < 0) list.scrollTop = 0;
+    if (isEarly && !isCertain) return;
     if (total && isWaiting) follow(options()[0]);
     isWaiting = false;
   };
@@ -122,9 +135,20 @@ function makeDialog() {
     }
     if (list.dataset.query === text) return;
     const mine = turn;
-    const busy = setTimeout(() => mine === turn && element.classList.add("search--busy"), SLOW);
+    let held = null;
+    const busy = setTimeout(() => {
+      if (mine !== turn) return;
+      element.classList.add("search--busy");
+      if (held) show(text, held, true);
+    }, SLOW);
+    // One result alone would make a list that is there jump, unless the others take long.
+    const early = (found) => {
+      if (mine !== turn || list.dataset.query === text) return;
+      if (found.isCertain && list.firstElementChild && !element.classList.contains("search--busy")) held = found;
+      else show(text, found, true);
+    };
     try {
-      const found = text ? await engine.search(input.value.trimStart(), SHOWN) : { results: [], total: 0, words: [] };
+      const found = text ? await engine.search(input.value.trimStart(), SHOWN, early) : { results: [], total: 0, words: [] };
       if (mine === turn) show(text, found);
     } catch {
       if (mine === turn) {
@@ -138,13 +162,14 @@ function makeDialog() {
 
   input.addEventListener("input", () => {
     isWaiting = false;
+    isChosen = false;
     search();
   });
   input.addEventListener("keydown", (event) => {
-    const isCurrent = list.dataset.query === input.value.trim();
+    const isCurrent = list.dataset.shown === input.value.trim();
     if (event.isComposing) return;
-    if (event.key === "ArrowDown") activate(active + 1);
-    else if (event.key === "ArrowUp") activate(active - 1);
+    if (event.key === "ArrowDown") move(active + 1);
+    else if (event.key === "ArrowUp") move(active - 1);
     else if (event.key === "Enter" && !isCurrent) isWaiting = true;
     else if (event.key === "Enter" && active >= 0) follow(options()[active], event);
     else return;
@@ -156,7 +181,7 @@ function makeDialog() {
   });
   list.addEventListener("mousemove", (event) => {
     const option = event.target.closest("[role=option]");
-    if (option && option.getAttribute("aria-selected") !== "true") activate(options().indexOf(option));
+    if (option && option.getAttribute("aria-selected") !== "true") move(options().indexOf(option));
   });
   element.querySelector("button").addEventListener("click", () => element.close());
   element.addEventListener("click", (event) => {
@@ -253,7 +278,7 @@ function makeContinuation(number, text) {
 function setUp() {
   for (const button of document.querySelectorAll("[data-search]")) {
     button.addEventListener("click", open);
-    button.addEventListener("pointerenter", load, { once: true });
+    for (const sign of ["pointerenter", "focus"]) button.addEventListener(sign, load, { once: true });
     button.hidden = false;
   }
   document.addEventListener("keydown", (event) => {

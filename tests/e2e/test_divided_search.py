@@ -7,7 +7,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from llmpapers.loading import load_catalog
 from llmpapers.website.search.files import index_files
@@ -134,21 +134,73 @@ def test_a_part_that_cannot_be_fetched_is_asked_for_again(large: Page) -> None:
     assert first(large, ["quantization"]) == ["topics/quantization/"]
 
 
+def box_over_large_index(page: Page, site: Site, held: str = "") -> Callable[[], None]:
+    """Put the large index in place of the site's own.
+
+    Files whose names begin with `held` are not answered before the function that this gives is called.
+    """
+    late: list[Route] = []
+
+    def fulfill(route: Route) -> None:
+        route.fulfill(path=site.folder / "large" / "search" / urlsplit(route.request.url).path.split("/")[-1])
+
+    def answer(route: Route) -> None:
+        (late.append if held and f"/{held}" in route.request.url else fulfill)(route)
+
+    def release() -> None:
+        nonlocal held
+        assert late
+        held = ""
+        for route in late:
+            fulfill(route)
+
+    page.route("**/assets/llmpapers/search/*", answer)
+    page.keyboard.press("/")
+    return release
+
+
 def test_hostile_text_is_shown_as_text_in_the_box(large: Page, open_page: Callable[..., Page], site: Site) -> None:
     page = open_page("papers/lora/")
-    # The box of the site, with the large index in place of its own.
-    page.route(
-        "**/assets/llmpapers/search/*",
-        lambda route: route.fulfill(
-            path=site.folder / "large" / "search" / urlsplit(route.request.url).path.split("/")[-1]
-        ),
-    )
-    page.keyboard.press("/")
+    box_over_large_index(page, site)
     page.get_by_role("combobox").fill(HOSTILE)
     hit = page.locator(".search__hit").first
     expect(hit.locator(".search__title")).to_have_text(HOSTILE)
     assert page.locator("dialog.search :is(img, script)").count() == 0
     expect(page.locator(".search__results")).to_have_attribute("data-query", HOSTILE)
+
+
+TITLE = "LoRA: Low-Rank Adaptation of Large Language Models"
+
+
+def test_a_whole_title_is_answered_before_the_lists_of_its_words_are_there(
+    large: Page, open_page: Callable[..., Page], site: Site
+) -> None:
+    page = open_page("papers/dora/")
+    box_over_large_index(page, site, held="p-")
+    page.get_by_role("combobox").fill(TITLE)
+    hits = page.locator(".search__hit")
+    expect(hits).to_have_count(1)
+    expect(hits.locator(".search__title")).to_have_text(TITLE)
+    expect(page.locator(".search__status")).to_have_text("Looking for more …")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{site.url}papers/lora/")
+
+
+def test_what_a_reader_chose_stays_chosen_when_misspellings_were_tried(
+    large: Page, open_page: Callable[..., Page], site: Site
+) -> None:
+    page = open_page("papers/dora/")
+    release = box_over_large_index(page, site, held="e-")
+    # Words that are known, and that no paper has all of.
+    page.get_by_role("combobox").fill("pagedattention smoothquant")
+    chosen = page.locator(".search__hit[aria-selected=true]")
+    expect(page.locator(".search__status")).to_have_text("Looking for more …")
+    page.keyboard.press("ArrowDown")
+    title = chosen.locator(".search__title").inner_text()
+    assert title != page.locator(".search__title").first.inner_text()
+    release()
+    expect(page.locator(".search__status")).to_contain_text("results")
+    expect(chosen.locator(".search__title")).to_have_text(title)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Every page and file of the site, and its address, decided in one place."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
@@ -18,12 +18,14 @@ from llmpapers.website.data_files import data_files
 from llmpapers.website.drawings import Drawings
 from llmpapers.website.engine import EngineOutput
 from llmpapers.website.feeds import feed_files
+from llmpapers.website.kept_relatives import KeptRelatives
 from llmpapers.website.lists import Lists
 from llmpapers.website.llms_txt import llms_txt
 from llmpapers.website.pages import ASSETS, assets_version, repository_edit_address
 from llmpapers.website.paper_groups import GroupFile, GroupPage, PaperGroups
 from llmpapers.website.paper_pages import PaperPages, Shown
 from llmpapers.website.publishing import Part
+from llmpapers.website.relatives import Relatives
 from llmpapers.website.search import TOP_FILE, PageText, page_text, search_files
 from llmpapers.website.site_files import FileKeys, SiteFile, content_key
 from llmpapers.website.site_links import resolve_site_links, site_links
@@ -52,11 +54,28 @@ class SiteOptions:
 class SitePlan:
     """Makes the site's files out of a sound catalog and the engine's output."""
 
-    def __init__(self, project: Project, catalog: Catalog, engine: EngineOutput, options: SiteOptions) -> None:
+    def __init__(
+        self,
+        project: Project,
+        catalog: Catalog,
+        engine: EngineOutput,
+        options: SiteOptions,
+        notes: Mapping[str, str] | None = None,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            project: what the site is of.
+            catalog: without errors.
+            engine: the rendered prose and shells.
+            options: what to leave out.
+            notes: what the last build noted of its files, by name.
+        """
         self.project = project
         self.catalog = catalog
         self.engine = engine
         self.options = options
+        self.notes = notes or {}
         self.views = Views(catalog)
         self.groups = PaperGroups(self.views)
         self.drawings = Drawings(project.cache)
@@ -94,7 +113,7 @@ class SitePlan:
     def _prepare(self) -> None:
         """Make once what several parts need, before they go apart."""
         if self.catalog.papers:
-            self.views.topics, self.views.citation_keys, self.paper_pages  # noqa: B018 - they are kept when asked for
+            self.views.topics, self.views.citation_keys, self.views.ordered, self.paper_pages  # noqa: B018 - they are kept when asked for
 
     def closing(self, names: Sequence[str]) -> Iterator[SiteFile]:
         """Make the files that depend on what others there are.
@@ -207,9 +226,17 @@ class SitePlan:
         return PaperPages(
             self.views,
             self.renderer,
+            self._relatives(),
             site_url=self.site_url,
-            subject=f"{self.site_name} {self.project.setting('site_description')}",
             edit_address=repository_edit_address(self.project),
+        )
+
+    def _relatives(self) -> KeptRelatives:
+        papers = self.catalog.papers
+        said = {id_: self.keys.entries([entry]) for id_, entry in papers.items()}
+        notes = {name.split("/")[1]: note for name, note in self.notes.items()}
+        return KeptRelatives(
+            Relatives(papers, f"{self.site_name} {self.project.setting('site_description')}"), said, notes
         )
 
     def _paper_pages(self, ids: Iterable[str]) -> Iterator[SiteFile]:
@@ -221,7 +248,8 @@ class SitePlan:
             key = self.keys.key(
                 "paper", shell_key, *told, self.keys.entries(map(self.catalog.papers.__getitem__, (id_, *shown.ids)))
             )
-            yield SiteFile(f"papers/{id_}/index.html", partial(self._paper_page, shell, id_, shown), key)
+            page = partial(self._paper_page, shell, id_, shown)
+            yield SiteFile(f"papers/{id_}/index.html", page, key, self.paper_pages.note(id_, shown))
 
     def _paper_page(self, shell: Shell, id_: str, shown: Shown) -> str:
         return shell.stamp(self.paper_pages.slots(self.catalog.papers[id_], shown))
@@ -275,7 +303,7 @@ class SitePlan:
                 yield SiteFile(f"papers/{former}/index.html", self.renderer.render("redirect.html", **values))
 
     def _data_files(self) -> Iterator[SiteFile]:
-        for name, content in data_files(self.catalog):
+        for name, content in data_files(self.catalog, self.views.citation_keys):
             yield SiteFile(name, content)
 
     def _entry_files(self) -> Iterator[SiteFile]:

@@ -11,9 +11,10 @@ from bisect import bisect_left
 from collections import _count_elements, defaultdict  # type: ignore[attr-defined]
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from llmpapers.catalog import Sourced
-from llmpapers.identifiers import fold
+from llmpapers.identifiers import ArxivId, fold
 from llmpapers.models import Paper
 from llmpapers.website.common_words import COMMON_WORDS
 
@@ -71,6 +72,9 @@ def _stem(word: str) -> str:
     return f"{word[:-3]}y" if word.endswith("ies") and len(word) > 4 else word[:-1]
 
 
+_SEPARATOR, _STEM, _TOPIC_PATH = "\x1f", "\x1d", "\x1c"  # Such characters are in no text of an entry.
+_Key = int | str | tuple[str]
+"""Something that papers share: a word of the title, a name or an author, a topic."""
 _DULL = -1
 """Number of all words that tell no two papers apart."""
 
@@ -79,11 +83,37 @@ class _Numbers(dict[str, int]):
     """Numbers of words as they are written, given when first met: one for all that differ in case or plural."""
 
     def __init__(self, dull: Iterable[str]) -> None:
-        self._stems: dict[str, int] = dict.fromkeys(map(_stem, [*COMMON_WORDS, *dull]), _DULL)
+        self._by_stem: dict[str, int] = dict.fromkeys(map(_stem, [*COMMON_WORDS, *dull]), _DULL)
 
     def __missing__(self, word: str) -> int:
-        self[word] = number = self._stems.setdefault(_stem(word), len(self._stems))
+        self[word] = number = self._by_stem.setdefault(_stem(word), len(self._by_stem))
         return number
+
+    @cached_property
+    def _stems(self) -> dict[int, str]:
+        return {number: stem for stem, number in self._by_stem.items()}
+
+    def text(self, key: _Key) -> str:
+        """Write a key as a text that no other key has, and that is the same in every build."""
+        if isinstance(key, int):
+            return f"{_STEM}{self._stems[key]}"
+        return key if isinstance(key, str) else f"{_TOPIC_PATH}{key[0]}"
+
+    def key(self, text: str) -> _Key:
+        """Read a key; that of a word which nothing has any more is `_DULL`, which is nobody's."""
+        if text[:1] == _STEM:
+            return self._by_stem.get(text[1:], _DULL)
+        return (text[1:],) if text[:1] == _TOPIC_PATH else text
+
+
+def _date_order(entry: Sourced[Paper]) -> tuple[int, str, str]:
+    # Identifiers of one year sort by date.
+    return entry.record.year, entry.record.arxiv or "", entry.id
+
+
+def _month(paper: Paper) -> int:
+    """Count the months to a paper's year, and to its preprint's month in it."""
+    return 12 * paper.year + (ArxivId(paper.arxiv, None).submitted[1] if paper.arxiv else 0)
 
 
 def _own_name(paper: Paper) -> str:
@@ -112,11 +142,12 @@ class _Names:
 
 
 _NONE: frozenset[str] = frozenset()
+_NOBODY = array("i")
 
 
-def _keys(traits: _Traits) -> list[object]:
+def _keys(traits: _Traits) -> list[_Key]:
     """List what others may share with a paper, each in a form that no other kind of thing has."""
-    keys: list[object] = [*traits.title, *traits.authors, *((topic,) for topic in traits.topics)]
+    keys: list[_Key] = [*traits.title, *traits.authors, *((topic,) for topic in traits.topics)]
     keys += [f"={name}" for name in traits.mentions]
     if traits.name and traits.name not in traits.mentions:
         keys.append(f"={traits.name}")
@@ -133,16 +164,18 @@ class Relatives:
             papers: by id.
             subject: what the whole catalog is about; its words tell no two papers apart, and do not count.
         """
-        # Identifiers of one year sort by date.
-        ordered = sorted(papers.values(), key=lambda entry: (entry.record.year, entry.record.arxiv or "", entry.id))
+        ordered = sorted(papers.values(), key=_date_order)
+        self._order = [_date_order(entry) for entry in ordered]
+        self._months = [_month(entry.record) for entry in ordered]
         self._papers = papers
+        self._subject = subject
         efforts = ((near, compared) for size, near, compared in _EFFORTS if len(papers) <= size)
         self._near, self._compared = next(efforts, _LEAST_EFFORT)
         self._places = {entry.id: place for place, entry in enumerate(ordered)}
         self._numbers = _Numbers(_WORD.findall(subject))
         names = _Names(filter(None, (_own_name(entry.record) for entry in ordered)))
         self._traits = [self._traits_of(entry, names) for entry in ordered]
-        self._sharing: dict[object, array[int]] = defaultdict(lambda: array("i"))
+        self._sharing: dict[_Key, array[int]] = defaultdict(lambda: array("i"))
         for place, traits in enumerate(self._traits):
             for key in _keys(traits):
                 self._sharing[key].append(place)
@@ -178,7 +211,7 @@ class Relatives:
             but: ids that are named elsewhere on its page.
         """
         place = self._places[id_]
-        mine = self._traits[place]
+        mine, month = self._traits[place], self._months[place]
         words, title = set(mine.words), set(mine.title)
         topics, authors = set(mine.topics), set(mine.authors)
         scored = []
@@ -195,10 +228,45 @@ class Relatives:
                 score += _AUTHOR * min(_MOST_AUTHORS, len(authors.intersection(theirs.authors)))
             score += _NAMED * (theirs.name in mine.mentions or mine.name in theirs.mentions)
             if score >= _LEAST:
-                scored.append((-score, abs(other - place), theirs.id, other))
+                scored.append((-score, abs(self._months[other] - month), theirs.id, other))
         scored.sort()
         written = self._written(id_) if scored else {}
         return [_relative(mine, self._traits[other], written) for _, _, _, other in scored[:count]]
+
+    @property
+    def terms(self) -> str:
+        """What decides, beside the papers, which are alike."""
+        return f"{self._subject}{_SEPARATOR}{self._near}{_SEPARATOR}{self._compared}"
+
+    def place_and_keys(self, id_: str) -> str:
+        """Tell what decides for which papers one may be a relative: its place among them, and what they may share."""
+        keys = _keys(self._traits[self._places[id_]])
+        texts = map(self._numbers.text, keys)
+        year, arxiv, _ = self._order[self._places[id_]]
+        return _SEPARATOR.join([str(year), arxiv, *texts])
+
+    def near(self, changed: Mapping[str, Iterable[str]]) -> set[str]:
+        """Find the papers whose relatives may be others, now that some papers changed.
+
+        The papers that are compared with one are, for each thing that it shares, those next to it by date. So a paper
+        that came, went or changed can matter only to those whose neighbor it is or was.
+
+        Args:
+            changed: ids, each with what `place_and_keys` says of it now and said of it before.
+        """
+        found: set[str] = set(changed)
+        # As many may have come or gone beside a paper's neighbors.
+        reach = self._near + len(changed)
+        for id_, tellings in changed.items():
+            for telling in tellings:
+                year, arxiv, *texts = telling.split(_SEPARATOR)
+                place = bisect_left(self._order, (int(year), arxiv, id_))
+                for text in texts:
+                    sharing = self._sharing.get(self._numbers.key(text), _NOBODY)
+                    at = bisect_left(sharing, place)
+                    near = sharing if len(sharing) <= 2 * reach else sharing[max(0, at - reach) : at + reach + 1]
+                    found.update(self._traits[other].id for other in near)
+        return found & self._papers.keys()
 
     def _written(self, id_: str) -> dict[int, str]:
         """Give the words of a paper, by number, each as it stands there first."""
@@ -223,7 +291,10 @@ class Relatives:
         del counts[place]
         if len(counts) <= self._compared:
             return sorted(counts)
-        ranked = sorted([(-number, abs(other - place), other) for other, number in counts.items() if number > 1])
+        # Months and not places: those would shift with every paper that is added between.
+        months, month = self._months, self._months[place]
+        shared = ((other, number) for other, number in counts.items() if number > 1)
+        ranked = sorted([(-number, abs(months[other] - month), other) for other, number in shared])
         return [other for _, _, other in ranked[: self._compared]]
 
 
