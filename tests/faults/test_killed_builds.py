@@ -10,6 +10,8 @@ from faults import subjects
 from faults.builds import MANIFEST, add_a_page, built, edit_entries, parts, start_anew
 from faults.commands import Faults, read_tree
 
+pytestmark = pytest.mark.xdist_group("faults")
+
 Copy = Callable[[Path], Path]
 
 

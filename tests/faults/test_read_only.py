@@ -9,6 +9,8 @@ from faults.builds import edit_entries
 from faults.cases import CASES, KNEADNET, Case
 from faults.commands import Faults, read_tree
 
+pytestmark = pytest.mark.xdist_group("faults")
+
 REFUSALS = {"EROFS": "Read-only file system", "EACCES": "Permission denied"}
 
 
