@@ -12,6 +12,7 @@ from llmpapers.project import Project
 from llmpapers.website.kept_relatives import KeptRelatives
 from llmpapers.website.paper_pages import PaperPages
 from llmpapers.website.relatives import Relatives
+from llmpapers.website.site_files import FileKeys
 from llmpapers.website.templates import Renderer
 from llmpapers.website.views import Views
 
@@ -23,7 +24,7 @@ def content(root: Path, id_: str, site_url: str = "") -> str:
     shared = {"site_name": "Bread", "assets": "assets", "assets_version": "1"}
     relatives = KeptRelatives(Relatives(catalog.papers, "bread"), {}, {})
     renderer = Renderer(Project(root), **shared)
-    pages = PaperPages(Views(catalog), renderer, relatives, site_url=site_url, edit_address=None)
+    pages = PaperPages(Views(catalog), renderer, relatives, FileKeys(catalog), site_url=site_url, edit_address=None)
     slots = pages.slots(catalog.papers[id_], pages.shown(id_))
     return slots["head"] + slots["content"]
 

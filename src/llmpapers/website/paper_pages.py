@@ -1,7 +1,8 @@
 """The pages of papers: what fills the slots of each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +18,8 @@ from llmpapers.website.kept_relatives import KeptRelatives
 from llmpapers.website.linked_data import scholarly_article, script_json
 from llmpapers.website.pages import shorten
 from llmpapers.website.relatives import Relative
+from llmpapers.website.site_files import FileKeys, SiteFile, content_key
+from llmpapers.website.stamping import Shell
 from llmpapers.website.templates import Renderer, plain_text
 from llmpapers.website.view_types import LinkView, PaperView, RelativeView
 from llmpapers.website.views import Views
@@ -54,7 +57,14 @@ class PaperPages:
     """Makes the pages of papers, each from the catalog alone, so that several processes can share the work."""
 
     def __init__(
-        self, views: Views, renderer: Renderer, relatives: KeptRelatives, *, site_url: str, edit_address: str | None
+        self,
+        views: Views,
+        renderer: Renderer,
+        relatives: KeptRelatives,
+        keys: FileKeys,
+        *,
+        site_url: str,
+        edit_address: str | None,
     ) -> None:
         """Prepare what the pages share.
 
@@ -62,6 +72,7 @@ class PaperPages:
             views: the catalog's entries.
             renderer: what renders the templates.
             relatives: which papers are alike.
+            keys: those of the site's files.
             site_url: the site's address without a slash at its end, or nothing.
             edit_address: below which the host edits files of the repository, or None.
         """
@@ -70,7 +81,29 @@ class PaperPages:
         self._site_url = site_url
         self._edit_address = edit_address
         self._relatives = relatives
+        self._keys = keys
         self._rows: dict[str, Markup] = {}
+
+    def files(self, ids: Iterable[str], shell: bytes) -> Iterator[SiteFile]:
+        """Give the pages of papers.
+
+        Args:
+            ids: which.
+            shell: what the engine rendered for all of them.
+        """
+        stamp, shell_key = Shell(shell.decode()), content_key(shell)
+        papers = self._views.catalog.papers
+        for id_ in ids:
+            shown = self.shown(id_)
+            numbers = (len(shown.builds_on), len(shown.built_on_by), len(shown.related))
+            told = (*numbers, self._views.citation_keys[id_], self._site_url, self._edit_address)
+            entries = self._keys.entries(map(papers.__getitem__, (id_, *shown.ids)))
+            note = self._relatives.note(id_, *_asked(id_, shown), shown.like)
+            page = partial(self._stamped, stamp, id_, shown)
+            yield SiteFile(f"papers/{id_}/index.html", page, self._keys.key("paper", shell_key, *told, entries), note)
+
+    def _stamped(self, shell: Shell, id_: str, shown: Shown) -> str:
+        return shell.stamp(self.slots(self._views.catalog.papers[id_], shown))
 
     def shown(self, id_: str) -> Shown:
         """Choose the papers that the page of one shows beside it."""
@@ -83,15 +116,6 @@ class PaperPages:
             return replace(named, like=like)
         found = self._relatives.find(id_, *asked)
         return replace(named, like=[other.id for other in found], found=found)
-
-    def note(self, id_: str, shown: Shown) -> str:
-        """Note what spares the next build the choosing."""
-        return self._relatives.note(id_, *_asked(id_, shown), shown.like)
-
-    def told(self, id_: str, shown: Shown) -> tuple[object, ...]:
-        """Say what a page is made of beside the papers that it shows."""
-        numbers = (len(shown.builds_on), len(shown.built_on_by), len(shown.related))
-        return (*numbers, self._views.citation_keys[id_], self._site_url, self._edit_address)
 
     def slots(self, entry: Sourced[Paper], shown: Shown) -> dict[str, str]:
         """Give what fills the slots of a paper's page."""

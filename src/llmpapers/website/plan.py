@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any
 from urllib.parse import quote
 
 from llmpapers.catalog import Catalog, Sourced
@@ -18,21 +17,23 @@ from llmpapers.website.data_files import data_files
 from llmpapers.website.drawings import Drawings
 from llmpapers.website.engine import EngineOutput
 from llmpapers.website.feeds import feed_files
+from llmpapers.website.group_pages import group_pages
 from llmpapers.website.kept_relatives import KeptRelatives
 from llmpapers.website.lists import Lists
 from llmpapers.website.llms_txt import llms_txt
 from llmpapers.website.pages import ASSETS, assets_version, repository_edit_address
-from llmpapers.website.paper_groups import GroupFile, GroupPage, PaperGroups
-from llmpapers.website.paper_pages import PaperPages, Shown
+from llmpapers.website.paper_groups import PaperGroups
+from llmpapers.website.paper_pages import PaperPages
 from llmpapers.website.publishing import Part
 from llmpapers.website.relatives import Relatives
 from llmpapers.website.search import TOP_FILE, PageText, page_text, search_files
-from llmpapers.website.site_files import FileKeys, SiteFile, content_key
+from llmpapers.website.site_files import FileKeys, SiteFile
 from llmpapers.website.site_links import resolve_site_links, site_links
 from llmpapers.website.sitemap import sitemap_files
 from llmpapers.website.stamping import PAPER_SLOT, Shell
 from llmpapers.website.statistics_page import StatisticsPage
 from llmpapers.website.templates import Renderer, template_files
+from llmpapers.website.topic_pages import TopicPages
 from llmpapers.website.views import Views
 
 SEARCH_FILE = f"{ASSETS}/{TOP_FILE}"
@@ -93,6 +94,7 @@ class SitePlan:
         )
         self.keys = FileKeys(catalog, self.renderer.told, list(self.views.tags.values()))
         self.browse = BrowseData(self.views, self.groups, self.keys)
+        self.topic_pages = TopicPages(catalog, self.views, self.renderer, self.statistics, self.keys)
 
     def parts(self) -> list[Part]:
         """Divide the site's files into parts that are made apart from each other; the longest come first."""
@@ -192,33 +194,8 @@ class SitePlan:
         return self.renderer.render(f"{slot}.html", base=_base(name), **values)
 
     def _topic_page(self, topic: Sourced[Topic]) -> Iterator[SiteFile]:
-        path = topic.record.path
-        name = f"topics/{path}/index.html"
-        html = self._engine_page(name)
-        around = (self.views.topics[path], self.views.lineage(path), self.views.children(path))
-        listed = (topic.record.start_here, self.views.resources_of_topic(path), self.statistics.year_counts(path))
-        named = [self.catalog.papers[start.paper] for start in topic.record.start_here or []]
-        papers = self.keys.entries([*named, *self.catalog.papers_of_topic(path)])
-        key = self.keys.key("topic", content_key(html.encode()), *around, *listed, papers)
-        yield SiteFile(name, partial(self._stamped_topic, topic, html, _base(name)), key)
-
-    def _stamped_topic(self, topic: Sourced[Topic], html: str, base: str) -> str:
-        values = self._topic_values(topic, base)
-        slots = {slot: self.renderer.render(f"{slot}.html", **values) for slot in ("topic-head", "topic-body")}
-        return Shell(html).stamp(slots)
-
-    def _topic_values(self, topic: Sourced[Topic], base: str) -> dict[str, Any]:
-        path = topic.record.path
-        return {
-            "base": base,
-            "topic": self.views.topics[path],
-            "lineage": self.views.lineage(path),
-            "children": self.views.children(path),
-            "start_here": self.views.recommendations(topic.record),
-            "years": self.views.papers_by_year(self.catalog.papers_of_topic(path)),
-            "chart": self.statistics.topic_chart(path),
-            "resources": self.views.resources_of_topic(path),
-        }
+        name = f"topics/{topic.record.path}/index.html"
+        yield self.topic_pages.file(topic, name, self._engine_page(name), _base(name))
 
     @cached_property
     def paper_pages(self) -> PaperPages:
@@ -227,6 +204,7 @@ class SitePlan:
             self.views,
             self.renderer,
             self._relatives(),
+            self.keys,
             site_url=self.site_url,
             edit_address=repository_edit_address(self.project),
         )
@@ -240,42 +218,12 @@ class SitePlan:
         )
 
     def _paper_pages(self, ids: Iterable[str]) -> Iterator[SiteFile]:
-        html = self.engine.read(_PAPER_SHELL)
-        shell, shell_key = Shell(html.decode()), content_key(html)
-        for id_ in ids:
-            shown = self.paper_pages.shown(id_)
-            told = self.paper_pages.told(id_, shown)
-            key = self.keys.key(
-                "paper", shell_key, *told, self.keys.entries(map(self.catalog.papers.__getitem__, (id_, *shown.ids)))
-            )
-            page = partial(self._paper_page, shell, id_, shown)
-            yield SiteFile(f"papers/{id_}/index.html", page, key, self.paper_pages.note(id_, shown))
-
-    def _paper_page(self, shell: Shell, id_: str, shown: Shown) -> str:
-        return shell.stamp(self.paper_pages.slots(self.catalog.papers[id_], shown))
+        yield from self.paper_pages.files(ids, self.engine.read(_PAPER_SHELL))
 
     def _group_pages(self) -> Iterator[SiteFile]:
         for folder, files in (("years", self.groups.year_files()), ("venues", self.groups.venue_files())):
-            html = self.engine.read(f"{folder}/{PAPER_SLOT}/index.html")
-            shell, shell_key = Shell(html.decode()), content_key(html)
-            for file in files:
-                papers = self.keys.entries(file.entries)
-                key = self.keys.key("group", shell_key, file.name, *file.told, papers)
-                yield SiteFile(file.name, partial(self._group_page, shell, file), key)
-
-    def _group_page(self, shell: Shell, file: GroupFile) -> str:
-        return shell.stamp(self._group_values(file.page()))
-
-    def _group_values(self, page: GroupPage) -> dict[str, str]:
-        group, venue = page.group, page.venue
-        values = {"base": "../../", "page": page, "group": group, "venue": venue}
-        papers = f"{group.count} paper{'s' if group.count != 1 else ''}"
-        return {
-            "id": page.name.split("/")[1],
-            "title": group.name,
-            "description": f"{papers} {f'published at {venue.full_name}' if venue else f'of {group.name}'}.",
-            "content": self.renderer.render("venue.html" if venue else "year.html", **values),
-        }
+            shell = self.engine.read(f"{folder}/{PAPER_SLOT}/index.html")
+            yield from group_pages(files, shell, self.renderer, self.keys)
 
     def _cards(self) -> Iterator[SiteFile]:
         """Draw card images, which pages can only name where the site's own address is known."""

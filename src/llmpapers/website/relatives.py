@@ -5,18 +5,16 @@ entry changes the pages of those that it is like and no others. Each paper is co
 for everything that it shares, those which stand nearest to it by date.
 """
 
-import re
 from array import array
 from bisect import bisect_left
 from collections import _count_elements, defaultdict  # type: ignore[attr-defined]
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from llmpapers.catalog import Sourced
 from llmpapers.identifiers import ArxivId, fold
 from llmpapers.models import Paper
-from llmpapers.website.common_words import COMMON_WORDS
+from llmpapers.website.paper_traits import SEPARATOR, WORD, Key, TraitReader, Traits, shared_keys
 
 _NAMED, _FIRST_TOPIC, _TOPIC, _AREA, _AUTHOR, _TITLE_WORD, _WORDS = 5.0, 2.0, 2.0, 1.0, 2.0, 1.5, 20.0
 _MOST_AUTHORS = 3
@@ -28,9 +26,6 @@ _LEAST_EFFORT = (5, 12)
 """How many papers before and after one are looked at, of all that share one thing with it, and how many of those are
 compared in full: by the size of the catalog, in steps, so that an entry more seldom changes it."""
 _SHOWN_WORDS = 4
-
-_WORD = re.compile(r"[^\W_]{3,}")
-_NAME = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,65 +42,6 @@ class Relative:
     """The most telling ones, as the paper writes them in small letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Traits:
-    """What a paper is compared by; words by number."""
-
-    id: str
-    name: str
-    topics: tuple[str, ...]
-    area: str
-    """The topic above the first of its topics."""
-    authors: tuple[str, ...]
-    title: tuple[int, ...]
-    words: tuple[int, ...]
-    """Of title and summary."""
-    mentions: frozenset[str]
-    """Names of papers that stand in title and summary."""
-
-
-def _stem(word: str) -> str:
-    """Fold a word, and take the plural's ending off it."""
-    word = fold(word)
-    if len(word) <= 3 or not word.endswith("s") or word.endswith(("ss", "us", "is", "as")):
-        return word
-    return f"{word[:-3]}y" if word.endswith("ies") and len(word) > 4 else word[:-1]
-
-
-_SEPARATOR, _STEM, _TOPIC_PATH = "\x1f", "\x1d", "\x1c"  # Such characters are in no text of an entry.
-_Key = int | str | tuple[str]
-"""Something that papers share: a word of the title, a name or an author, a topic."""
-_DULL = -1
-"""Number of all words that tell no two papers apart."""
-
-
-class _Numbers(dict[str, int]):
-    """Numbers of words as they are written, given when first met: one for all that differ in case or plural."""
-
-    def __init__(self, dull: Iterable[str]) -> None:
-        self._by_stem: dict[str, int] = dict.fromkeys(map(_stem, [*COMMON_WORDS, *dull]), _DULL)
-
-    def __missing__(self, word: str) -> int:
-        self[word] = number = self._by_stem.setdefault(_stem(word), len(self._by_stem))
-        return number
-
-    @cached_property
-    def _stems(self) -> dict[int, str]:
-        return {number: stem for stem, number in self._by_stem.items()}
-
-    def text(self, key: _Key) -> str:
-        """Write a key as a text that no other key has, and that is the same in every build."""
-        if isinstance(key, int):
-            return f"{_STEM}{self._stems[key]}"
-        return key if isinstance(key, str) else f"{_TOPIC_PATH}{key[0]}"
-
-    def key(self, text: str) -> _Key:
-        """Read a key; that of a word which nothing has any more is `_DULL`, which is nobody's."""
-        if text[:1] == _STEM:
-            return self._by_stem.get(text[1:], _DULL)
-        return (text[1:],) if text[:1] == _TOPIC_PATH else text
-
-
 def _date_order(entry: Sourced[Paper]) -> tuple[int, str, str]:
     # Identifiers of one year sort by date.
     return entry.record.year, entry.record.arxiv or "", entry.id
@@ -116,42 +52,7 @@ def _month(paper: Paper) -> int:
     return 12 * paper.year + (ArxivId(paper.arxiv, None).submitted[1] if paper.arxiv else 0)
 
 
-def _own_name(paper: Paper) -> str:
-    """Give the name by which other papers speak of one: a single word that no other word is mistaken for."""
-    name = paper.short_name or ""
-    return name if not name.islower() and _NAME.fullmatch(name) else ""
-
-
-class _Names:
-    """The names of papers, found in texts."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self._by_part: dict[str, list[str]] = {}
-        for name in names:
-            # Of a name in parts, `S-LoRA`, the longest leads to it.
-            part = max(_WORD.findall(name) or [""], key=len)
-            self._by_part.setdefault(part, []).append(name)
-        self._parts = self._by_part.keys() - {""}
-
-    def in_text(self, text: str, words: list[str]) -> frozenset[str]:
-        """Find the names that stand in a text of these words, also as a part: `LoRA` in `LoRA-based`."""
-        parts = self._parts.intersection(words)
-        if not parts:
-            return _NONE
-        return frozenset(name for part in parts for name in self._by_part[part] if name == part or name in text)
-
-
-_NONE: frozenset[str] = frozenset()
 _NOBODY = array("i")
-
-
-def _keys(traits: _Traits) -> list[_Key]:
-    """List what others may share with a paper, each in a form that no other kind of thing has."""
-    keys: list[_Key] = [*traits.title, *traits.authors, *((topic,) for topic in traits.topics)]
-    keys += [f"={name}" for name in traits.mentions]
-    if traits.name and traits.name not in traits.mentions:
-        keys.append(f"={traits.name}")
-    return keys
 
 
 class Relatives:
@@ -172,35 +73,13 @@ class Relatives:
         efforts = ((near, compared) for size, near, compared in _EFFORTS if len(papers) <= size)
         self._near, self._compared = next(efforts, _LEAST_EFFORT)
         self._places = {entry.id: place for place, entry in enumerate(ordered)}
-        self._numbers = _Numbers(_WORD.findall(subject))
-        names = _Names(filter(None, (_own_name(entry.record) for entry in ordered)))
-        self._traits = [self._traits_of(entry, names) for entry in ordered]
-        self._sharing: dict[_Key, array[int]] = defaultdict(lambda: array("i"))
+        reader = TraitReader((entry.record for entry in ordered), subject)
+        self._numbers = reader.numbers
+        self._traits = [reader.read(entry) for entry in ordered]
+        self._sharing: dict[Key, array[int]] = defaultdict(lambda: array("i"))
         for place, traits in enumerate(self._traits):
-            for key in _keys(traits):
+            for key in shared_keys(traits):
                 self._sharing[key].append(place)
-
-    def _traits_of(self, entry: Sourced[Paper], names: "_Names") -> _Traits:
-        record = entry.record
-        text = f"{record.title} {record.summary}"
-        title_words, words = _WORD.findall(record.title), _WORD.findall(record.summary)
-        title = self._numbered(title_words)
-        return _Traits(
-            entry.id,
-            _own_name(record),
-            tuple(record.topics),
-            record.topics[0].partition("/")[0],
-            tuple(record.authors),
-            title,
-            tuple(dict.fromkeys((*title, *self._numbered(words)))),
-            names.in_text(text, [*title_words, *words]),
-        )
-
-    def _numbered(self, words: list[str]) -> tuple[int, ...]:
-        """Give the numbers of the words that say something, each once."""
-        numbers = dict.fromkeys(map(self._numbers.__getitem__, words))
-        numbers.pop(_DULL, None)
-        return tuple(numbers)
 
     def of(self, id_: str, count: int, *, but: Collection[str] = ()) -> list[Relative]:
         """List the papers that are most like one.
@@ -236,14 +115,14 @@ class Relatives:
     @property
     def terms(self) -> str:
         """What decides, beside the papers, which are alike."""
-        return f"{self._subject}{_SEPARATOR}{self._near}{_SEPARATOR}{self._compared}"
+        return f"{self._subject}{SEPARATOR}{self._near}{SEPARATOR}{self._compared}"
 
     def place_and_keys(self, id_: str) -> str:
         """Tell what decides for which papers one may be a relative: its place among them, and what they may share."""
-        keys = _keys(self._traits[self._places[id_]])
+        keys = shared_keys(self._traits[self._places[id_]])
         texts = map(self._numbers.text, keys)
         year, arxiv, _ = self._order[self._places[id_]]
-        return _SEPARATOR.join([str(year), arxiv, *texts])
+        return SEPARATOR.join([str(year), arxiv, *texts])
 
     def near(self, changed: Mapping[str, Iterable[str]]) -> set[str]:
         """Find the papers whose relatives may be others, now that some papers changed.
@@ -259,7 +138,7 @@ class Relatives:
         reach = self._near + len(changed)
         for id_, tellings in changed.items():
             for telling in tellings:
-                year, arxiv, *texts = telling.split(_SEPARATOR)
+                year, arxiv, *texts = telling.split(SEPARATOR)
                 place = bisect_left(self._order, (int(year), arxiv, id_))
                 for text in texts:
                     sharing = self._sharing.get(self._numbers.key(text), _NOBODY)
@@ -271,15 +150,15 @@ class Relatives:
     def _written(self, id_: str) -> dict[int, str]:
         """Give the words of a paper, by number, each as it stands there first."""
         record = self._papers[id_].record
-        words = _WORD.findall(f"{record.title} {record.summary}")
+        words = WORD.findall(f"{record.title} {record.summary}")
         words.reverse()
         return dict(zip(map(self._numbers.__getitem__, words), words, strict=True))
 
-    def _candidates(self, place: int, mine: _Traits) -> list[int]:
+    def _candidates(self, place: int, mine: Traits) -> list[int]:
         """Choose the papers to compare with: those that share most, of the nearest for each thing that they share."""
         near = self._near
         found: list[int] = []
-        for key in _keys(mine):
+        for key in shared_keys(mine):
             sharing = self._sharing[key]
             if len(sharing) <= 2 * near:
                 found += sharing
@@ -298,7 +177,7 @@ class Relatives:
         return [other for _, _, other in ranked[: self._compared]]
 
 
-def _relative(mine: _Traits, theirs: _Traits, written: Mapping[int, str]) -> Relative:
+def _relative(mine: Traits, theirs: Traits, written: Mapping[int, str]) -> Relative:
     shared = set(mine.words).intersection(theirs.words)
     both = set(mine.title).intersection(theirs.title)
     # The most telling words: first those of both titles, then the longest.
