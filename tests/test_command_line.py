@@ -1,5 +1,9 @@
 """The command line as a whole: what is called, and what was meant."""
 
+import subprocess
+import sys
+
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -23,3 +27,24 @@ def test_an_unknown_option_is_not_taken_for_a_command() -> None:
     assert result.exit_code == 2
     assert "--rot" in result.stderr
     assert "command" not in result.stderr.splitlines()[-1]
+
+
+def test_help_names_every_command_in_a_line_without_importing_it() -> None:
+    program = (
+        "import atexit, sys; from llmpapers.cli import main\n"
+        "atexit.register(lambda: print([name for name in sys.modules if name.endswith('_command')]))\n"
+        "main(['--help'])"
+    )
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+
+    assert shown.endswith("\n[]\n")
+    lines = shown.partition("Commands:\n")[2].splitlines()[:-1]
+    assert [line.split()[0] for line in lines] == list(COMMANDS)
+    assert max(map(len, lines)) < 80
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_that_help_names_is_there(name: str) -> None:
+    command = main.get_command(click.Context(main), name)
+    assert command
+    assert command.name == name

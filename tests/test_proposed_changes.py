@@ -1,4 +1,4 @@
-"""The pull request that proposes what was found elsewhere: entries only, reports as text."""
+"""The pull request that proposes what was found elsewhere: the catalog only, reports as text."""
 
 import json
 import subprocess
@@ -15,6 +15,8 @@ def repository(tmp_path, monkeypatch):
     root = tmp_path / "repository"
     (root / "catalog" / "papers").mkdir(parents=True)
     (root / "catalog" / "papers" / "a.yaml").write_text(ENTRY)
+    for name in ("catalog.yaml", "topics.yaml", "venues.yaml"):
+        (root / "catalog" / name).write_text("")
     (root / "run.sh").write_text("true\n")
     monkeypatch.chdir(root)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
@@ -67,11 +69,11 @@ def test_changes_of_entries_become_a_pull_request(tmp_path, repository, pulls, s
     assert not any("s3cret" in part for command, _ in tools.commands for part in command)
 
 
-def test_a_patch_cannot_touch_anything_but_entries(tmp_path, repository):
-    folder = found(tmp_path, repository, {"run.sh": "false\n", "catalog/papers/a.yaml": "title: B\n"})
+def test_a_patch_cannot_touch_anything_but_the_catalog(tmp_path, repository):
+    changes = dict.fromkeys(["catalog/papers/a.yaml", "catalog/topics.yaml", "catalog/venues.yaml"], "title: B\n")
+    folder = found(tmp_path, repository, {"run.sh": "false\n", "catalog/catalog.yaml": "format: 2\n", **changes})
     propose(folder, "main", "owner/name", "t", Tools())
-    changed = git("diff", "--name-only", "main", BRANCH)
-    assert changed == "catalog/papers/a.yaml\n"
+    assert git("diff", "--name-only", "main", BRANCH).split() == sorted(changes)
 
 
 @pytest.mark.parametrize("changes", [{}, {"run.sh": "false\n"}])

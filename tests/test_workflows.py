@@ -1,11 +1,17 @@
 """The workflows of this repository and of a new catalog are safe to run on anybody's change."""
 
 import re
+import shlex
+import subprocess
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 import yaml
+
+from llmpapers.cli import main
+from llmpapers.proposed_changes import _reports
 
 ROOT = Path(__file__).parents[1]
 OWN = ROOT / ".github" / "workflows"
@@ -93,6 +99,56 @@ def test_what_strangers_may_name_stands_in_the_environment_alone(path):
     for step in steps_of(read(path)):
         placed = [str(step.get(part, "")) for part in ("run", "uses", "name", "shell")]
         assert [text for text in placed if FROM_STRANGERS.search(text)] == []
+
+
+def commands_of(step: dict[str, Any]) -> list[list[str]]:
+    lines = [line.partition(" > ")[0].removesuffix("|| true") for line in step.get("run", "").splitlines()]
+    return [words for line in lines if (words := shlex.split(line)) and words[0] == "llmpapers"]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=name_of)
+def test_commands_in_workflows_exist_with_their_options(path):
+    context = click.Context(main)
+    for words in (words for step in steps_of(read(path)) for words in commands_of(step)):
+        command = main.get_command(context, words[1])
+        assert command is not None, words
+        command.make_context(words[1], words[2:], parent=context)
+
+
+@pytest.mark.parametrize("folder", [OWN, NEW], ids=["own", "new"])
+def test_what_looks_may_not_write_and_what_writes_does_not_look(folder):
+    workflow = read(folder / "mend.yml")
+    assert set(workflow[True]) == {"schedule", "workflow_dispatch"}
+    look, propose = workflow["jobs"]["look"], workflow["jobs"]["propose"]
+    assert look["permissions"] == {"contents": "read"}
+    assert propose["permissions"] == {"contents": "write", "pull-requests": "write"}
+    assert propose["needs"] == "look"
+    asked = [words[1:] for step in look["steps"] for words in commands_of(step)]
+    assert asked == [["refresh", "--write"], ["links", "--write", "--format", "markdown"]]
+    assert [words for step in propose["steps"] for words in commands_of(step)] == []
+    assert propose["steps"][-1]["env"] == {"GH_TOKEN": "${{ github.token }}", "BASE_BRANCH": "${{ github.ref_name }}"}
+
+
+def test_what_the_looks_leave_behind_is_what_the_proposal_reads(tmp_path, monkeypatch):
+    [look] = [step["run"] for step in steps_of(read(OWN / "mend.yml")) if step.get("name") == "Look"]
+    (tmp_path / "bin").mkdir()
+    for name, text in {"llmpapers": 'echo "$@"; exit 1', "git": 'echo "a patch of $*"'}.items():
+        program = tmp_path / "bin" / name
+        program.write_text(f"#!/bin/sh\n{text}\n")
+        program.chmod(0o755)
+    summary = tmp_path / "summary.md"
+    environment = {"PATH": f"{tmp_path / 'bin'}:/usr/bin:/bin", "GITHUB_STEP_SUMMARY": str(summary)}
+    subprocess.run(["bash", "-e", "-o", "pipefail", "-c", look], cwd=tmp_path, env=environment, check=True)
+    assert {path.name: path.read_text() for path in (tmp_path / "found").iterdir()} == {
+        "refresh.txt": "refresh --write\n",
+        "links.txt": "links --write --format markdown\n",
+        "changes.patch": "a patch of diff --binary -- catalog\n",
+    }
+    assert summary.read_text() == "links --write --format markdown\n"
+    assert _reports(tmp_path / "found") == {
+        "refresh": "refresh --write\n",
+        "links": "links --write --format markdown\n",
+    }
 
 
 def test_modules_that_workflows_run_exist():

@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from llmpapers.identifiers import parse_arxiv, parse_doi, title_key
+from llmpapers.identifiers import ArxivId, parse_arxiv, parse_doi, title_key
 from llmpapers.models import LinkWaiver, Paper, Record, Resource, Topic, Venue, VenueKind
 from llmpapers.problems import Problem
 from llmpapers.reading import DataPath, Document
@@ -151,5 +151,4 @@ def topic_lineage(path: str) -> list[str]:
 
 def submitted(paper: Paper) -> tuple[int, int] | None:
     """Year and month (1 to 12) of a paper's first arXiv version, if it has one."""
-    found = parse_arxiv(paper.arxiv) if paper.arxiv else None
-    return found.submitted if found else None
+    return ArxivId(paper.arxiv, None).submitted if paper.arxiv else None

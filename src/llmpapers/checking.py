@@ -44,7 +44,7 @@ def read_and_check(root: Path, *, strict: bool = False, kept: KeptFindings | Non
     """
     kept = kept or KeptFindings(root)
     catalog = load_catalog(root, KeptEntries(cache_folder(root) / "entries.json"))
-    check_catalog(catalog, root)
+    check_catalog(catalog, root, cache_folder(root) / "matches.json")
     findings = Findings(_without_waived(catalog), len(catalog.papers), len(catalog.resources))
     kept.keep(findings)
     return CheckedCatalog(catalog, findings.strictly() if strict else findings)

@@ -29,12 +29,13 @@ _Entry = TypeVar("_Entry", Sourced[Paper], Sourced[Resource])
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
 
 
-def check_catalog(catalog: Catalog, root: Path) -> None:
+def check_catalog(catalog: Catalog, root: Path, kept_matches: Path | None = None) -> None:
     """Look for everything that is wrong across the fields and entries of a catalog.
 
     Args:
         catalog: what was read; its documents take the problems.
         root: the project's folder.
+        kept_matches: a file of the cache for which papers are the same work.
     """
     _check_topics(catalog)
     _check_venues(catalog)
@@ -46,7 +47,7 @@ def check_catalog(catalog: Catalog, root: Path) -> None:
     for resource in catalog.resources.values():
         _check_resource(catalog, resource)
         _check_former_ids(resource, catalog.resources, former_of_resources)
-    check_same_work(catalog)
+    check_same_work(catalog, kept_matches)
     check_same_resources(catalog)
     for name in stale_schema_files(catalog, root):
         document = Document(name)

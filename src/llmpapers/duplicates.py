@@ -9,9 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
-from sys import intern
 
 from rapidfuzz import fuzz
 
@@ -54,7 +53,7 @@ class Work:
     @cached_property
     def author_keys(self) -> frozenset[str]:
         """Keys of the authors."""
-        return frozenset(map(intern, filter(None, map(author_key, self.authors))))
+        return frozenset(filter(None, map(_author_key, self.authors)))
 
     @cached_property
     def identifiers(self) -> frozenset[str]:
@@ -73,11 +72,36 @@ class Work:
     @cached_property
     def words(self) -> tuple[frozenset[str], ...]:
         """The content words of each title, without the s of a plural."""
-        titles = (self.title, *self.other_titles)
-        return tuple(
-            frozenset(intern(word.removesuffix("s")) for word in title_words(title) if word not in _STOP_WORDS)
-            for title in titles
-        )
+        return tuple(_content_words(title) for title in (self.title, *self.other_titles))
+
+    @cached_property
+    def all_words(self) -> frozenset[str]:
+        """The content words of all titles."""
+        return self.words[0].union(*self.words[1:]) if len(self.words) > 1 else self.words[0]
+
+    @cached_property
+    def fewest_words(self) -> int:
+        """Content words of the title that has the fewest."""
+        return min(map(len, self.words))
+
+
+# The same person and the same word stand in many works.
+_author_key = lru_cache(maxsize=1 << 15)(author_key)
+
+
+class _Stems(dict[str, str | None]):
+    """Words without the s of a plural, worked out when first met; None for those that say nothing."""
+
+    def __missing__(self, word: str) -> str | None:
+        self[word] = found = None if word in _STOP_WORDS else word.removesuffix("s")
+        return found
+
+
+_STEMS = _Stems()
+
+
+def _content_words(title: str) -> frozenset[str]:
+    return frozenset(stem for stem in map(_STEMS.__getitem__, title_words(title)) if stem is not None)
 
 
 class Verdict(Enum):
@@ -256,15 +280,17 @@ def _pairs(works: Sequence[Work]) -> set[tuple[int, int]]:
 
 def _near_in_words(works: Sequence[Work], blocks: Iterable[Sequence[int]]) -> Iterator[tuple[int, int]]:
     """Choose the pairs of each block that have half of their words in common, before likeness is measured."""
-    every = [work.words[0].union(*work.words[1:]) if len(work.words) > 1 else work.words[0] for work in works]
+    every = [work.all_words for work in works]
+    fewest = [work.fewest_words for work in works]
     for members in blocks:
         if len(members) > MOST_IN_BLOCK:
             continue
         for position, one in enumerate(members):
-            words = every[one]
+            words, few = every[one], fewest[one]
             for other in members[position + 1 :]:
                 # Most pairs end here, and there are very many.
-                if not words.isdisjoint(every[other]) and _share_words(works[one], works[other]):
+                common = len(words & every[other])
+                if common and 2 * common >= min(few, fewest[other]) and _share_words(works[one], works[other]):
                     yield one, other
 
 

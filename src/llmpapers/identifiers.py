@@ -37,6 +37,9 @@ _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNOREC
 # Blanks, controls, invisible marks, and what could end an attribute or a link.
 _NOT_IN_ADDRESS = re.compile(rf"[{_INVISIBLE}\\\"<>`{{}}|^]")
 
+# The form of nearly all addresses, which nothing can be wrong with.
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9._~/?=&%+#:,;()-]*)?")
+
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]", re.IGNORECASE)
 
@@ -87,8 +90,13 @@ def parse_arxiv(text: str) -> ArxivId | None:
         The identifier, or None if the text is none.
     """
     text = text.strip()
+    if not text:
+        return None
     found = (_ARXIV_ADDRESS.fullmatch(text) or _ARXIV_DOI.fullmatch(text)) if "/" in text else None
-    text = unquote(found["id"]).rstrip("/").removesuffix(".pdf") if found else _ARXIV_PREFIX.sub("", text)
+    if found:
+        text = unquote(found["id"]).rstrip("/").removesuffix(".pdf")
+    elif not text[:1].isdigit():
+        text = _ARXIV_PREFIX.sub("", text)
     if found := _ARXIV_NEW.fullmatch(text):
         # Four digits until December 2014, five since.
         if (len(found["number"]) == 5) != (int(found["yymm"]) >= 1501) or int(found["yymm"]) < 704:
@@ -135,6 +143,8 @@ def doi_address(doi: str) -> str:
 
 def is_web_address(text: str) -> bool:
     """Tell whether the text is an absolute http(s) address that a page may link to."""
+    if _PLAIN_ADDRESS.fullmatch(text):
+        return True
     if _NOT_IN_ADDRESS.search(text):
         return False
     try:

@@ -74,6 +74,8 @@ def _visible(longest: int, *, breaks: bool) -> Callable[[str], str]:
     def check(text: str) -> str:
         if len(text) > longest:
             raise _fault("bad-text", f"the text has {len(text)} characters, more than {longest}", "shorten it")
+        if text.isascii() and text.isprintable():
+            return text
         if found := (_FORBIDDEN_IN_PROSE if breaks else FORBIDDEN).search(text):
             name = "a line break" if found[0] == "\n" else f"the character U+{ord(found[0]):04X}"
             raise _fault("bad-text", f"the text holds {name}", "write one line of visible text")

@@ -12,8 +12,6 @@ import yaml
 
 from llmpapers.yaml_values import Plain, scalar
 
-# Blanks at the ends of lines, tabs, carriage returns, marks of byte order: what they mean depends on their place.
-_DECLINED = (" \n", "\t", "\r", "\ufeff")
 _VALUE = r"(?P<value>\"[^\"\\\n]*\"|'[^'\n]*'|[A-Za-z0-9\u00a1-\U0010ffff][^\n]*)"
 _FIELD = re.compile(
     rf"(?P<key>[a-z_]+):(?: {_VALUE}| >-(?P<folded>(?:\n  [^ \n][^\n]*)+)|(?P<block>(?:\n  [^\n]*)+))\n|(?:#[^\n]*)?\n"
@@ -43,7 +41,8 @@ def read_plain(text: str, typed: Mapping[str, str]) -> dict[str, Plain] | None:
     """
     if not text.endswith("\n"):
         text += "\n"
-    if any(piece in text for piece in _DECLINED):
+    # What these mean depends on their place.
+    if " \n" in text or "\t" in text or "\r" in text or "\ufeff" in text:
         return None
     try:
         return _fields(text, typed) or None

@@ -1,7 +1,7 @@
 """The pull request that proposes what a look at other hosts found: `python -m llmpapers.proposed_changes FOLDER`.
 
 The folder holds `changes.patch` for the catalog and the reports of `refresh` and `links`. They come from other hosts'
-answers, so they are data: the patch may touch entries only, the reports are shown as code.
+answers, so they are data: the patch may touch the catalog only, the reports are shown as code.
 """
 
 import base64
@@ -16,7 +16,7 @@ BRANCH = "llmpapers/mend"
 """The branch of the proposal; a newer one replaces it."""
 TITLE = "Mend the catalog: published preprints, moved code, dead links"
 _LONGEST_REPORT = 20_000
-_ENTRIES = ("--include=catalog/papers/*", "--include=catalog/resources/*")
+_INCLUDED = tuple(f"--include=catalog/{name}" for name in ("papers/*", "resources/*", "topics.yaml", "venues.yaml"))
 
 Run = Callable[..., str]
 """Runs a program with its arguments, and with text on its input; gives its output."""
@@ -52,7 +52,7 @@ def propose(folder: Path, base: str, repository: str, token: str, run: Run) -> s
     if not patch.is_file() or not patch.stat().st_size:
         return "nothing to propose"
     run("git", "switch", "--force-create", BRANCH)
-    run("git", "apply", "--index", *_ENTRIES, str(patch))
+    run("git", "apply", "--index", *_INCLUDED, str(patch))
     if not run("git", "diff", "--cached", "--name-only").strip():
         return "nothing to propose"
     author = ("-c", "user.name=llmpapers", "-c", "user.email=llmpapers@users.noreply.github.com")

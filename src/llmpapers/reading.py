@@ -29,6 +29,7 @@ _LONGEST_MESSAGE = 600
 # Characters that YAML refuses, and the three that it takes for the end of a line though no editor does.
 _ODD_CHARACTER = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_BREAKS_OF_YAML = "\x85\u2028\u2029"
+_USUAL_BYTES = b"\t\n\r" + bytes(range(0x20, 0x7F))
 
 
 @dataclass(slots=True)
@@ -63,6 +64,12 @@ class Document:
     def line_of(self, path: DataPath) -> int:
         """Give the line, from 1, on which a value of the data stands."""
         return self._layout().place(path, at_key=False)[0]
+
+    def line_with(self, path: DataPath, text: str) -> int:
+        """Give the line, from 1, on which a text stands inside a value; the value's own where it stands on none."""
+        first = self.line_of(path)
+        lines = enumerate(self._layout().lines[first - 1 :], first)
+        return next((number for number, line in lines if text in line), first)
 
     def problem_at(
         self, code: str, message: str, hint: str, line: int = 1, column: int = 1, *, length: int = 1
@@ -101,9 +108,10 @@ def read_document(
     document = Document(name, str(path))
     raw = _read_bytes(str(path), document, catalog, limit)
     text = None if raw is None else _decoded(raw, document)
-    if text is None:
+    if raw is None or text is None:
         return document
-    if not _ODD_CHARACTER.search(text) and (data := read_plain(text, typed)) is not None:
+    is_usual = not raw.translate(None, _USUAL_BYTES) or not _ODD_CHARACTER.search(text)
+    if is_usual and (data := read_plain(text, typed)) is not None:
         document.data, document.readable = data, True
     else:
         _read_any(text, document, typed)

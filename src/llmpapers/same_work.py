@@ -1,10 +1,15 @@
 """The same work, or the same resource, in two entries: noted at both, so that a check of either one finds it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+from pathlib import Path
+
+from pydantic_core import to_json
 
 from llmpapers.catalog import Catalog, Sourced
 from llmpapers.duplicates import Match, Verdict, Work, find_matches
 from llmpapers.identifiers import parse_arxiv, parse_doi, title_key, url_key
+from llmpapers.kept_files import keep, kept
 from llmpapers.models import UNWRITTEN, Paper, Resource
 from llmpapers.reading import Misread
 
@@ -17,13 +22,36 @@ _IDENTIFYING = ("arxiv", "doi", "url", "pdf")
 """Fields that can hold an arXiv id or a DOI; the first that does decides."""
 
 
-def check_same_work(catalog: Catalog) -> None:
-    """Note papers that are the same work, look like it, or share an identifier by mistake."""
-    for match in find_matches(works_of(catalog)):
+def check_same_work(catalog: Catalog, kept_matches: Path | None = None) -> None:
+    """Note papers that are the same work, look like it, or share an identifier by mistake.
+
+    Args:
+        catalog: what was read; its documents take the problems.
+        kept_matches: a file of the cache with what the last check found, which holds as long as no title, author or
+            identifier changes.
+    """
+    works = list(works_of(catalog))
+    for match in _matches(works, kept_matches) if kept_matches else find_matches(works):
         one, other = catalog.papers[str(match.first.key)], catalog.papers[str(match.second.key)]
         if not is_reviewed(one, other) or match.verdict is Verdict.CONFLICT:
             _note_match(one, other, match)
             _note_match(other, one, match)
+
+
+def _matches(works: Sequence[Work], kept_matches: Path) -> list[Match]:
+    """Find the matches, or take them as they were found for the same works."""
+    hasher = blake2b(digest_size=16)
+    for work in works:
+        hasher.update(repr(work).encode("utf-8", "surrogateescape"))
+    digest = hasher.hexdigest()
+    found = kept(kept_matches)
+    if found and found[0] == digest:
+        by_id = {work.key: work for work in works}
+        return [Match(by_id[one], by_id[other], Verdict(verdict), reason) for one, other, verdict, reason in found[1:]]
+    matches = find_matches(works)
+    rows = [(match.first.key, match.second.key, match.verdict.value, match.reason) for match in matches]
+    keep(kept_matches, map(to_json, (digest, *rows)))
+    return matches
 
 
 def _note_match(entry: Sourced[Paper], other: Sourced[Paper], match: Match) -> None:
@@ -58,7 +86,7 @@ def works_of(catalog: Catalog) -> Iterator[Work]:
         record = paper.record
         if "title" in paper.faulty:
             continue
-        stated = [_stated(paper, name) for name in _IDENTIFYING]
+        stated = list(filter(None, (_stated(paper, name) for name in _IDENTIFYING)))
         yield Work(
             key=id_,
             title=record.title,

@@ -51,7 +51,8 @@ def validate(document: Document, model: type[_Record], path: DataPath = ()) -> V
     if not isinstance(data, dict):
         document.problem("not-a-mapping", "expected `field: value` lines here", "see `llmpapers schema`", path)
         return None
-    known = {name: value for name, value in data.items() if name in model.model_fields}
+    fields = model.model_fields
+    known = {name: value for name, value in data.items() if name in fields}
     unreadable = _note_unreadable(document, known, path)
     faulty = {str(place[0]) for place in unreadable}
     try:
@@ -102,12 +103,10 @@ def _wrong_scalar(wanted: str, raw: str) -> tuple[str, str, str]:
 def _unreadable(value: Plain, place: DataPath) -> Iterator[tuple[DataPath, Misread | None]]:
     if value is None or isinstance(value, Misread):
         yield place, value
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _unreadable(item, (*place, index))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _unreadable(item, (*place, key))
+    elif isinstance(value, list | dict):
+        for key, item in enumerate(value) if isinstance(value, list) else value.items():
+            if type(item) is not str:  # Most are, and need no look.
+                yield from _unreadable(item, (*place, key))
 
 
 def _note(

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from fake_services import FakeServices, Reply, addresses
 from llmpapers.cli import main
 from llmpapers.lookups.public_addresses import resolve_public
+from llmpapers.upkeep.moved_links import with_new_addresses
 
 PAPER = "catalog/papers/rye.yaml"
 ENTRY = """\
@@ -34,6 +35,8 @@ def links(write_project, services: FakeServices, time, monkeypatch):
             path.unlink()
     venues = root / "catalog/venues.yaml"
     venues.write_text(venues.read_text("utf-8").replace("  url: https://icbb.example.org/\n", ""), encoding="utf-8")
+    topics = root / "catalog/topics.yaml"
+    topics.write_text(topics.read_text("utf-8").replace("(https://bread.example.org/starters)", ""), encoding="utf-8")
     for name, value in addresses(services.base).items():
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(root)
@@ -82,6 +85,46 @@ def test_a_link_that_moved_is_told_from_one_that_leads_elsewhere(links, services
     services.reply("/new", Reply())
     [report] = json.loads(call("--format", "json").stdout)["links"]
     assert (report["state"], report["new_address"]) == (state, services.base + new)
+
+
+@pytest.mark.parametrize(
+    ("url", "to", "written"),
+    [
+        ("/x", "/new", "/new"),
+        ("/x#part", "/new", "/new#part"),
+        ("/x", "/", None),
+        ("/x", "/a`b", None),
+    ],
+)
+def test_new_addresses_are_written_where_one_can_trust_them(links, services, url, to, written):
+    call, root = links
+    services.reply(to[:2], Reply())
+    services.reply("/x", Reply(status=301, headers={"Location": to}))
+    before = ENTRY.format(url=services.base + url).encode()
+    result = call("--write", url=services.base + url)
+    after = (root / PAPER).read_bytes()
+    assert after == (before.replace(url.encode(), written.encode()) if written else before)
+    assert result.stderr.startswith(f"{bool(written):d} file")
+    assert (f"not written, look where it leads: {services.base}{url}\n" in result.stderr) == (written is None)
+    assert call(url=services.base + (written or url)).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        ("url: https://a.example/x  # https://a.example/x\n", "url: https://b.example/y  # https://b.example/y\n"),
+        ('url: "https://a.example/x"\n', 'url: "https://b.example/y"\n'),
+        (
+            "url: https://a.example/x/y\nl: [https://a.example/x]\n",
+            "url: https://a.example/x/y\nl: [https://b.example/y]\n",
+        ),
+        ("- d: |\n    See [x](https://a.example/x).\n", "- d: |\n    See [x](https://b.example/y).\n"),
+        ('url: "https:\\x2f/a.example/x"\n', None),
+        ("url: [\n", None),
+    ],
+)
+def test_only_whole_addresses_are_replaced_and_nothing_else_changes(text, new):
+    assert with_new_addresses(text, {"https://a.example/x": "https://b.example/y"}) == new
 
 
 def test_people_read_where_each_dead_link_stands(links, services):
@@ -139,6 +182,44 @@ def test_markdown_only_shows_what_it_is_given(links, services):
     assert text.startswith("## Moved for good\n\n- `")
     assert text.count("`") % 2 == 0
     assert "'@team" in text or "%60@team" in text
+
+
+def test_links_in_the_prose_of_topics_and_of_venues_are_checked_too(links, services):
+    call, root = links
+    services.reply("/x", Reply())
+    services.reply("/prose", Reply(status=404))
+    topics = root / "catalog/topics.yaml"
+    text = topics.read_text("utf-8").replace("the crust.", f"the\n    [crust]({services.base}/prose/a), `x`.")
+    topics.write_text(text, encoding="utf-8")
+    venues = root / "catalog/venues.yaml"
+    journal = "  kind: journal\n"
+    text = venues.read_text("utf-8").replace(journal, f"{journal}  url: {services.base}/prose/b\n")
+    venues.write_text(text, encoding="utf-8")
+    places = [report["places"] for report in json.loads(call("--format", "json").stdout)["links"]]
+    line = topics.read_text("utf-8").splitlines().index(f"    [crust]({services.base}/prose/a), `x`.") + 1
+    assert places[0] == [{"file": "catalog/topics.yaml", "line": line, "field": "description"}]
+    assert [place["file"] for [place] in places] == ["catalog/topics.yaml", "catalog/venues.yaml", PAPER]
+    assert len(json.loads(call("--topic", "ovens", "--format", "json").stdout)["links"]) == 1
+
+
+def test_identifiers_are_asked_for_where_they_are_wanted(links, services, monkeypatch):
+    call, root = links
+    services.reply("/x", Reply())
+    services.reply("http://arxiv.org/abs/2402.01234", Reply())
+    services.reply("http://doi.org/10.1234/a", Reply(status=302, headers={"Location": "http://publisher.example/"}))
+    services.reply("http://doi.org/10.1234/b", Reply(status=404))
+    for name, doi in (("sound", "10.1234/a<1:x>2.0.CO;2"), ("wrong", "10.1234/b")):
+        entry = ENTRY.format(url=f"{services.base}/x").replace("url:", f'arxiv: "2402.01234"\ndoi: {doi}\nurl:')
+        (root / f"catalog/papers/{name}.yaml").write_text(entry, encoding="utf-8")
+    assert call().stderr == "1 link: 1 ok\n"
+    monkeypatch.setenv("http_proxy", services.base)
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    monkeypatch.setattr("llmpapers.upkeep.catalog_links.ARXIV", "http://arxiv.org/abs/")
+    monkeypatch.setattr("llmpapers.upkeep.catalog_links.doi_address", lambda doi: f"http://doi.org/{doi}")
+    result = call("--identifiers")
+    assert result.stderr == "4 links: 3 ok, 1 dead\n"
+    assert "catalog/papers/wrong.yaml:7: dead: http://doi.org/10.1234/b\n  status 404\n" in result.stdout
+    assert services.asked("http://publisher.example") == []
 
 
 def test_a_limit_and_a_topic_choose(links):

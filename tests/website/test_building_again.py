@@ -156,9 +156,9 @@ def test_damaged_states_only_cost_time(kept: str, write_project, tree: ReadTree)
     assert tree(root / "site") == before
 
 
-def told(states: PublishedStates) -> tuple[str, str] | None:
+def told(states: PublishedStates) -> tuple[str, ...] | None:
     file = states.file("a")
-    return (file.digest, file.key) if file else None
+    return (file.digest, file.key, file.note) if file else None
 
 
 def test_the_states_of_one_site_are_not_those_of_another(tmp_path: Path) -> None:
@@ -166,12 +166,12 @@ def test_the_states_of_one_site_are_not_those_of_another(tmp_path: Path) -> None
     site.mkdir()
     (site / "a").write_bytes(b"a")
     states = PublishedStates(tmp_path, site)
-    states.save("stamp", [("a", "digest", "key"), ("gone", "digest", "")])
+    states.save("stamp", [("a", "digest", "key", "note"), ("gone", "digest", "", "")])
 
     again, other = PublishedStates(tmp_path, site), PublishedStates(tmp_path, tmp_path / "other")
     for each in (again, other):
         each.load()
-    assert (again.stamp, again.count, told(again), again.are_intact()) == ("stamp", 1, ("digest", "key"), True)
+    assert (again.stamp, again.count, told(again), again.are_intact()) == ("stamp", 1, ("digest", "key", "note"), True)
     assert (other.stamp, other.count, told(other)) == ("", 0, None)
     (site / "a").write_bytes(b"b")
     assert (told(again), again.are_intact()) == (None, False)

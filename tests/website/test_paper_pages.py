@@ -9,7 +9,10 @@ import pytest
 
 from llmpapers.loading import load_catalog
 from llmpapers.project import Project
+from llmpapers.website.kept_relatives import KeptRelatives
 from llmpapers.website.paper_pages import PaperPages
+from llmpapers.website.relatives import Relatives
+from llmpapers.website.site_files import FileKeys
 from llmpapers.website.templates import Renderer
 from llmpapers.website.views import Views
 
@@ -19,9 +22,9 @@ AddPaper = Callable[..., Path]
 def content(root: Path, id_: str, site_url: str = "") -> str:
     catalog = load_catalog(root)
     shared = {"site_name": "Bread", "assets": "assets", "assets_version": "1"}
-    pages = PaperPages(
-        Views(catalog), Renderer(Project(root), **shared), site_url=site_url, subject="bread", edit_address=None
-    )
+    relatives = KeptRelatives(Relatives(catalog.papers, "bread"), {}, {})
+    renderer = Renderer(Project(root), **shared)
+    pages = PaperPages(Views(catalog), renderer, relatives, FileKeys(catalog), site_url=site_url, edit_address=None)
     slots = pages.slots(catalog.papers[id_], pages.shown(id_))
     return slots["head"] + slots["content"]
 

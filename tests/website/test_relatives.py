@@ -120,3 +120,10 @@ def test_of_many_that_share_one_thing_the_nearest_by_date_are_compared() -> None
     papers = catalog(*(paper(f"Rye {year}", year=year) for year in range(1000, 1000 + 3000)))
     found = Relatives(papers).of("p1500", 4)
     assert {int(one.id[1:]) for one in found} == {1498, 1499, 1501, 1502}
+
+
+def test_papers_that_are_added_between_two_do_not_part_them() -> None:
+    around = [paper("Rye", arxiv="2306.00001"), paper("Rye", arxiv="2305.00001"), paper("Rye", arxiv="2308.00001")]
+    between = [paper("Wheat", arxiv=f"2305.0001{number}", **OTHER) for number in range(5)]
+    for papers in (around, [*around, *between]):
+        assert [one.id for one in Relatives(catalog(*papers)).of("p0", 1)] == ["p1"]

@@ -10,24 +10,25 @@ import click
 
 from llmpapers import __version__
 
-COMMANDS = (
-    "add",
-    "build",
-    "check",
-    "dedupe",
-    "export",
-    "fmt",
-    "import",
-    "init",
-    "links",
-    "list",
-    "refresh",
-    "schema",
-    "serve",
-    "show",
-    "stats",
-)
-"""Each is the function of the same name, with `_command` after it, in a module of this package."""
+COMMANDS = {
+    "add": "Add a paper by arXiv id, DOI, address or BibTeX.",
+    "build": "Check the catalog and build the site.",
+    "check": "Report every problem of the catalog or of some files.",
+    "dedupe": "Find the same work in several entries, and join them.",
+    "export": "Write papers as BibTeX, CSL-JSON, RIS, JSON, CSV or Markdown.",
+    "fmt": "Put files into the one canonical form.",
+    "import": "Make entries of Markdown lists, BibTeX, CSV or JSON.",
+    "init": "Make a new catalog, and say what to do next.",
+    "links": "Check the links of papers, resources, venues and prose.",
+    "list": "List papers, newest first, or resources by name.",
+    "refresh": "Ask whether preprints were published, and whether code moved.",
+    "schema": "Print the JSON Schema of a kind of file.",
+    "serve": "Build the site, serve it here, and rebuild on every change.",
+    "show": "Show a paper or a resource.",
+    "stats": "Count papers by topic, year and venue, or report on quality.",
+}
+"""What each does, in a line that fits a terminal. Each is the function of the same name, with `_command` after it, in a
+module of this package."""
 
 
 _REFUSALS = {
@@ -50,6 +51,11 @@ class _LazyGroup(click.Group):
         command = getattr(module, f"{cmd_name}_command")
         assert isinstance(command, click.Command)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        # To ask each command for its help would import them all.
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

@@ -161,7 +161,7 @@ def _table(cluster: Cluster, fields: _Fields) -> str:
     from llmpapers.clusters import differing_fields
 
     columns = len(cluster.members)
-    width = max(12, (min(shutil.get_terminal_size().columns, 140) - 16) // columns - 2)
+    width = max(12, (min(shutil.get_terminal_size().columns, 140) - 17) // columns - 2)
     rows = [("", [str(work.key) for work in cluster.members])]
     rows += [
         (name, [_cell(value) for value in values])
@@ -175,7 +175,7 @@ def _row_lines(name: str, cells: Sequence[str], width: int) -> Iterator[str]:
     for number in range(max(map(len, wrapped))):
         parts = [lines[number] if number < len(lines) else "" for lines in wrapped]
         label = name if number == 0 else ""
-        yield f"   {label:<13}{'  '.join(f'{part:<{width}}' for part in parts)}".rstrip()
+        yield f"   {label:<14}{'  '.join(f'{part:<{width}}' for part in parts)}".rstrip()
 
 
 def _cell(value: Any) -> str:

@@ -103,7 +103,7 @@ def _agreed(plan: ImportPlan) -> bool:
     if not sys.stdin.isatty():
         return False
     gaining = sum(bool(addition.changes) for addition in plan.additions)
-    return click.confirm(f"Write {plural(len(plan.new), 'new entry')} and change {plural(gaining, 'other')}?", err=True)
+    return click.confirm(f"Write {plural(len(plan.new), 'new paper')} and change {plural(gaining, 'other')}?", err=True)
 
 
 def _write(run: ImportRun) -> int:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from llmpapers.catalog import NO_VENUE, Catalog, Sourced, submitted
 from llmpapers.exporters.names import split_name
@@ -13,12 +13,12 @@ _DULL = frozenset(
     "a an the on of for in to towards toward are is as at by from with via and or do does how what when why where can "
     "we you your it its be".split()
 )
+_OTHER = re.compile(r"[^a-z0-9]+")
 _LONGEST_COMPOUND = 14
 """Letters of a word with hyphens that a key takes whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class CitedPaper:
+class CitedPaper(NamedTuple):
     """A paper ready for citing."""
 
     id: str
@@ -112,4 +112,4 @@ def _key_words(title: str) -> Iterator[str]:
 
 
 def _latin(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", fold(text))
+    return _OTHER.sub("", fold(text))

@@ -5,6 +5,7 @@ Format: https://docs.citationstyles.org/en/stable/specification.html#appendix-ii
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from llmpapers.exporters.citing import CitedPaper
@@ -50,6 +51,7 @@ def csl_item(paper: CitedPaper) -> CslItem:
     return item
 
 
+@lru_cache(maxsize=1 << 14)
 def _csl_name(name: str) -> dict[str, str]:
     parts = split_name(name)
     if parts.literal:

@@ -6,7 +6,6 @@ the bare one as a number and drop its zeros.
 """
 
 import csv
-import io
 from collections.abc import Iterable, Iterator
 
 from llmpapers.exporters.citing import CitedPaper
@@ -24,10 +23,18 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 def csv_table(papers: Iterable[CitedPaper]) -> Iterator[str]:
     """Write papers as a table, row by row."""
-    yield _BYTE_ORDER_MARK + _row(COLUMNS)
+    writer = csv.writer(_Passing())
+    yield _BYTE_ORDER_MARK + writer.writerow(COLUMNS)
     for paper in papers:
         cells = _cells(paper)
-        yield _row([_harmless(cells[name]) for name in COLUMNS])
+        yield writer.writerow([_harmless(cells[name]) for name in COLUMNS])
+
+
+class _Passing:
+    """Passes a row on as soon as it is written."""
+
+    def write(self, row: str) -> str:
+        return row
 
 
 def _cells(paper: CitedPaper) -> dict[str, str]:
@@ -59,10 +66,4 @@ def _cells(paper: CitedPaper) -> dict[str, str]:
 
 def _harmless(cell: str) -> str:
     """Put an apostrophe before what a spreadsheet would run as a formula; it shows such a cell as text."""
-    return f"'{cell}" if cell.lstrip().startswith(_FORMULA_STARTS) else cell
-
-
-def _row(cells: Iterable[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()
+    return f"'{cell}" if cell and cell.lstrip().startswith(_FORMULA_STARTS) else cell

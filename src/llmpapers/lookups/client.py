@@ -114,6 +114,7 @@ class Client:
         headers: dict[str, str] | None = None,
         limit: int = MOST_BYTES,
         cut: bool = False,
+        follow: bool = True,
     ) -> Answer:
         """Make a request, again where that may help, and follow redirects.
 
@@ -125,6 +126,7 @@ class Client:
             headers: further headers.
             limit: bytes that the answer may have.
             cut: take so many bytes of a longer answer, where it would otherwise be refused.
+            follow: whether redirects are followed, or are the answer.
 
         Returns:
             The answer, whatever its status.
@@ -137,7 +139,7 @@ class Client:
         for count in range(1, self._tries + 1):
             last = count == self._tries
             try:
-                answer = self._follow(method, address, sent, name, limit, cut)
+                answer = self._follow(method, address, sent, name, limit, cut, follow)
             except NoAnswerError as fault:
                 if last or fault.fault not in {Fault.CONNECTION, Fault.TIMEOUT, Fault.UNREADABLE}:
                     raise
@@ -157,11 +159,13 @@ class Client:
         """Wait longer each time, and not in step with everybody else who was turned away."""
         return float(2 ** (count - 1)) * (1 + 0.5 * self._jitter())
 
-    def _follow(self, method: str, address: str, headers: dict[str, str], name: str, limit: int, cut: bool) -> Answer:
+    def _follow(
+        self, method: str, address: str, headers: dict[str, str], name: str, limit: int, cut: bool, follow: bool
+    ) -> Answer:
         hops: list[Hop] = []
         while True:
             answer, location = self._exchange(method, address, headers, name, limit, cut)
-            if location is None:
+            if location is None or not follow:
                 return Answer(
                     answer.address, answer.status, answer.media_type, answer.body, (*hops,), answer.retry_after
                 )

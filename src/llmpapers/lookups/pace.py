@@ -24,6 +24,7 @@ INTERVALS: Mapping[str, float] = {
     # What the services ask for, or a little more.
     # https://info.arxiv.org/help/api/tou.html, https://dblp.org/faq/1474706.html
     "export.arxiv.org": 3.0,
+    "arxiv.org": 3.0,
     "dblp.org": 1.5,
     "api.semanticscholar.org": 1.2,
     "api.crossref.org": 0.3,

@@ -103,7 +103,7 @@ def build_site(
             if strict:
                 _refuse_warnings(report.engine_warnings)
             with phase("pages"):
-                plan = SitePlan(project, presentable(checked.catalog), output, options)
+                plan = SitePlan(project, presentable(checked.catalog), output, options, states.notes())
                 report.published = publish(
                     plan.parts(),
                     site,

@@ -26,18 +26,20 @@ def feed_files(
         site_name: its name.
         site_description: what it is, or nothing.
     """
+    ordered = sorted(views.catalog.papers.values(), key=_newest_first)
+    places = {entry.id: place for place, entry in enumerate(ordered)}
+
+    def feed_file(feed: Feed, papers: Iterable[Sourced[Paper]]) -> SiteFile:
+        newest = [ordered[place] for place in nsmallest(_ENTRIES, (places[entry.id] for entry in papers))]
+        key = keys.key("feed", feed, keys.entries(newest))
+        return SiteFile(feed.address, lambda: atom_feed(feed, (_entry(views, entry) for entry in newest)), key)
+
     whole = Feed(site_name, site_description, "feed.xml", "", site_url, site_name)
-    yield _feed_file(views, keys, whole, views.catalog.papers.values())
+    yield feed_file(whole, ordered)
     for topic in views.topics.values():
         title = f"{topic.full_title} – {site_name}"
         feed = Feed(title, "", f"{topic.address}feed.xml", topic.address, site_url, site_name)
-        yield _feed_file(views, keys, feed, views.catalog.papers_of_topic(topic.path))
-
-
-def _feed_file(views: Views, keys: FileKeys, feed: Feed, papers: Iterable[Sourced[Paper]]) -> SiteFile:
-    newest = nsmallest(_ENTRIES, papers, key=_newest_first)
-    key = keys.key("feed", feed, keys.entries(newest))
-    return SiteFile(feed.address, lambda: atom_feed(feed, (_entry(views, paper) for paper in newest)), key)
+        yield feed_file(feed, views.catalog.papers_of_topic(topic.path))
 
 
 def _newest_first(entry: Sourced[Paper]) -> tuple[int, int, int, str]:

@@ -8,7 +8,6 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from llmpapers.catalog import Sourced
-from llmpapers.filters import newest_first
 from llmpapers.models import Paper, Venue
 from llmpapers.website.view_types import PaperView, TopicView
 from llmpapers.website.views import Views
@@ -116,7 +115,7 @@ class PaperGroups:
     @cached_property
     def ordered(self) -> _Entries:
         """All papers, newest first."""
-        return newest_first(self._views.catalog.papers.values())
+        return self._views.ordered
 
     @cached_property
     def years(self) -> dict[int, _Entries]:

@@ -1,7 +1,8 @@
 """The pages of papers: what fills the slots of each."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -13,9 +14,12 @@ from llmpapers.exporters.citing import cited_papers
 from llmpapers.exporters.csl_json import csl_item
 from llmpapers.identifiers import fold
 from llmpapers.models import Paper
+from llmpapers.website.kept_relatives import KeptRelatives
 from llmpapers.website.linked_data import scholarly_article, script_json
 from llmpapers.website.pages import shorten
-from llmpapers.website.relatives import Relative, Relatives
+from llmpapers.website.relatives import Relative
+from llmpapers.website.site_files import FileKeys, SiteFile, content_key
+from llmpapers.website.stamping import Shell
 from llmpapers.website.templates import Renderer, plain_text
 from llmpapers.website.view_types import LinkView, PaperView, RelativeView
 from llmpapers.website.views import Views
@@ -38,49 +42,80 @@ class Shown:
     built_on_by: Sequence[str]
     related: Sequence[str]
     """Those that the entries name."""
-    like: Sequence[Relative]
-    """Those that were found to be alike."""
+    like: Sequence[str] = ()
+    """Those that are alike."""
+    found: Sequence[Relative] | None = None
+    """How those are alike, if that had to be found out to choose them."""
 
     @property
     def ids(self) -> list[str]:
         """All of them, in order."""
-        return [*self.builds_on, *self.built_on_by, *self.related, *(other.id for other in self.like)]
+        return [*self.builds_on, *self.built_on_by, *self.related, *self.like]
 
 
 class PaperPages:
     """Makes the pages of papers, each from the catalog alone, so that several processes can share the work."""
 
     def __init__(
-        self, views: Views, renderer: Renderer, *, site_url: str, subject: str, edit_address: str | None
+        self,
+        views: Views,
+        renderer: Renderer,
+        relatives: KeptRelatives,
+        keys: FileKeys,
+        *,
+        site_url: str,
+        edit_address: str | None,
     ) -> None:
         """Prepare what the pages share.
 
         Args:
             views: the catalog's entries.
             renderer: what renders the templates.
+            relatives: which papers are alike.
+            keys: those of the site's files.
             site_url: the site's address without a slash at its end, or nothing.
-            subject: what the whole catalog is about, for telling papers apart.
             edit_address: below which the host edits files of the repository, or None.
         """
         self._views = views
         self._renderer = renderer
         self._site_url = site_url
         self._edit_address = edit_address
-        self._relatives = Relatives(views.catalog.papers, subject)
+        self._relatives = relatives
+        self._keys = keys
         self._rows: dict[str, Markup] = {}
+
+    def files(self, ids: Iterable[str], shell: bytes) -> Iterator[SiteFile]:
+        """Give the pages of papers.
+
+        Args:
+            ids: which.
+            shell: what the engine rendered for all of them.
+        """
+        stamp, shell_key = Shell(shell.decode()), content_key(shell)
+        papers = self._views.catalog.papers
+        for id_ in ids:
+            shown = self.shown(id_)
+            numbers = (len(shown.builds_on), len(shown.built_on_by), len(shown.related))
+            told = (*numbers, self._views.citation_keys[id_], self._site_url, self._edit_address)
+            entries = self._keys.entries(map(papers.__getitem__, (id_, *shown.ids)))
+            note = self._relatives.note(id_, *_asked(id_, shown), shown.like)
+            page = partial(self._stamped, stamp, id_, shown)
+            yield SiteFile(f"papers/{id_}/index.html", page, self._keys.key("paper", shell_key, *told, entries), note)
+
+    def _stamped(self, shell: Shell, id_: str, shown: Shown) -> str:
+        return shell.stamp(self.slots(self._views.catalog.papers[id_], shown))
 
     def shown(self, id_: str) -> Shown:
         """Choose the papers that the page of one shows beside it."""
         builds_on, built_on_by = self._views.builds_on(id_), self._views.built_on_by(id_)
         related = self._views.related(id_)
-        named = {id_, *builds_on, *built_on_by, *related}
-        like = self._relatives.of(id_, max(0, _RELATIVES - len(related)), but=named)
-        return Shown(builds_on, built_on_by, related, like)
-
-    def told(self, id_: str, shown: Shown) -> tuple[object, ...]:
-        """Say what a page is made of beside the papers that it shows."""
-        numbers = (len(shown.builds_on), len(shown.built_on_by), len(shown.related))
-        return (*numbers, self._views.citation_keys[id_], self._site_url, self._edit_address)
+        named = Shown(builds_on, built_on_by, related)
+        asked = _asked(id_, named)
+        like = self._relatives.ids(id_, *asked)
+        if like is not None:
+            return replace(named, like=like)
+        found = self._relatives.find(id_, *asked)
+        return replace(named, like=[other.id for other in found], found=found)
 
     def slots(self, entry: Sourced[Paper], shown: Shown) -> dict[str, str]:
         """Give what fills the slots of a paper's page."""
@@ -114,13 +149,14 @@ class PaperPages:
     def _content(self, paper: PaperView, entry: Sourced[Paper], shown: Shown) -> str:
         [cited] = cited_papers(self._views.catalog, [paper.id], self._views.citation_keys)
         related = [RelativeView(self._row(id_), "named by the editors") for id_ in shown.related]
+        found = self._relatives.find(paper.id, *_asked(paper.id, shown)) if shown.found is None else shown.found
         values: dict[str, Any] = {
             "base": _BASE,
             "paper": paper,
             "link_groups": _grouped(paper.links),
             "builds_on": [*map(self._row, shown.builds_on)],
             "built_on_by": [*map(self._row, shown.built_on_by)],
-            "related": [*related, *map(self._related, shown.like)],
+            "related": [*related, *map(self._related, found)],
             "bibtex": bibtex_entry(cited),
             "citation": script_json(csl_item(cited)),
             "edit_address": f"{self._edit_address}{quote(entry.document.name)}" if self._edit_address else None,
@@ -151,6 +187,12 @@ class PaperPages:
 
     def _absolute(self, address: str) -> str:
         return f"{self._site_url}/{address}" if self._site_url else ""
+
+
+def _asked(id_: str, shown: Shown) -> tuple[int, set[str]]:
+    """Tell how many papers that are alike a page has room for, and which it shows anyway."""
+    missing = max(0, _RELATIVES - len(shown.related))
+    return missing, {id_, *shown.builds_on, *shown.built_on_by, *shown.related}
 
 
 def _grouped(links: Iterable[LinkView]) -> list[tuple[str, list[LinkView]]]:

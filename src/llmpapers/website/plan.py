@@ -1,9 +1,8 @@
 """Every page and file of the site, and its address, decided in one place."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any
 from urllib.parse import quote
 
 from llmpapers.catalog import Catalog, Sourced
@@ -18,19 +17,23 @@ from llmpapers.website.data_files import data_files
 from llmpapers.website.drawings import Drawings
 from llmpapers.website.engine import EngineOutput
 from llmpapers.website.feeds import feed_files
+from llmpapers.website.group_pages import group_pages
+from llmpapers.website.kept_relatives import KeptRelatives
 from llmpapers.website.lists import Lists
 from llmpapers.website.llms_txt import llms_txt
 from llmpapers.website.pages import ASSETS, assets_version, repository_edit_address
-from llmpapers.website.paper_groups import GroupFile, GroupPage, PaperGroups
-from llmpapers.website.paper_pages import PaperPages, Shown
+from llmpapers.website.paper_groups import PaperGroups
+from llmpapers.website.paper_pages import PaperPages
 from llmpapers.website.publishing import Part
+from llmpapers.website.relatives import Relatives
 from llmpapers.website.search import TOP_FILE, PageText, page_text, search_files
-from llmpapers.website.site_files import FileKeys, SiteFile, content_key
+from llmpapers.website.site_files import FileKeys, SiteFile
 from llmpapers.website.site_links import resolve_site_links, site_links
 from llmpapers.website.sitemap import sitemap_files
 from llmpapers.website.stamping import PAPER_SLOT, Shell
 from llmpapers.website.statistics_page import StatisticsPage
 from llmpapers.website.templates import Renderer, template_files
+from llmpapers.website.topic_pages import TopicPages
 from llmpapers.website.views import Views
 
 SEARCH_FILE = f"{ASSETS}/{TOP_FILE}"
@@ -52,11 +55,28 @@ class SiteOptions:
 class SitePlan:
     """Makes the site's files out of a sound catalog and the engine's output."""
 
-    def __init__(self, project: Project, catalog: Catalog, engine: EngineOutput, options: SiteOptions) -> None:
+    def __init__(
+        self,
+        project: Project,
+        catalog: Catalog,
+        engine: EngineOutput,
+        options: SiteOptions,
+        notes: Mapping[str, str] | None = None,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            project: what the site is of.
+            catalog: without errors.
+            engine: the rendered prose and shells.
+            options: what to leave out.
+            notes: what the last build noted of its files, by name.
+        """
         self.project = project
         self.catalog = catalog
         self.engine = engine
         self.options = options
+        self.notes = notes or {}
         self.views = Views(catalog)
         self.groups = PaperGroups(self.views)
         self.drawings = Drawings(project.cache)
@@ -74,6 +94,7 @@ class SitePlan:
         )
         self.keys = FileKeys(catalog, self.renderer.told, list(self.views.tags.values()))
         self.browse = BrowseData(self.views, self.groups, self.keys)
+        self.topic_pages = TopicPages(catalog, self.views, self.renderer, self.statistics, self.keys)
 
     def parts(self) -> list[Part]:
         """Divide the site's files into parts that are made apart from each other; the longest come first."""
@@ -94,7 +115,7 @@ class SitePlan:
     def _prepare(self) -> None:
         """Make once what several parts need, before they go apart."""
         if self.catalog.papers:
-            self.views.topics, self.views.citation_keys, self.paper_pages  # noqa: B018 - they are kept when asked for
+            self.views.topics, self.views.citation_keys, self.views.ordered, self.paper_pages  # noqa: B018 - they are kept when asked for
 
     def closing(self, names: Sequence[str]) -> Iterator[SiteFile]:
         """Make the files that depend on what others there are.
@@ -173,33 +194,8 @@ class SitePlan:
         return self.renderer.render(f"{slot}.html", base=_base(name), **values)
 
     def _topic_page(self, topic: Sourced[Topic]) -> Iterator[SiteFile]:
-        path = topic.record.path
-        name = f"topics/{path}/index.html"
-        html = self._engine_page(name)
-        around = (self.views.topics[path], self.views.lineage(path), self.views.children(path))
-        listed = (topic.record.start_here, self.views.resources_of_topic(path), self.statistics.year_counts(path))
-        named = [self.catalog.papers[start.paper] for start in topic.record.start_here or []]
-        papers = self.keys.entries([*named, *self.catalog.papers_of_topic(path)])
-        key = self.keys.key("topic", content_key(html.encode()), *around, *listed, papers)
-        yield SiteFile(name, partial(self._stamped_topic, topic, html, _base(name)), key)
-
-    def _stamped_topic(self, topic: Sourced[Topic], html: str, base: str) -> str:
-        values = self._topic_values(topic, base)
-        slots = {slot: self.renderer.render(f"{slot}.html", **values) for slot in ("topic-head", "topic-body")}
-        return Shell(html).stamp(slots)
-
-    def _topic_values(self, topic: Sourced[Topic], base: str) -> dict[str, Any]:
-        path = topic.record.path
-        return {
-            "base": base,
-            "topic": self.views.topics[path],
-            "lineage": self.views.lineage(path),
-            "children": self.views.children(path),
-            "start_here": self.views.recommendations(topic.record),
-            "years": self.views.papers_by_year(self.catalog.papers_of_topic(path)),
-            "chart": self.statistics.topic_chart(path),
-            "resources": self.views.resources_of_topic(path),
-        }
+        name = f"topics/{topic.record.path}/index.html"
+        yield self.topic_pages.file(topic, name, self._engine_page(name), _base(name))
 
     @cached_property
     def paper_pages(self) -> PaperPages:
@@ -207,47 +203,27 @@ class SitePlan:
         return PaperPages(
             self.views,
             self.renderer,
+            self._relatives(),
+            self.keys,
             site_url=self.site_url,
-            subject=f"{self.site_name} {self.project.setting('site_description')}",
             edit_address=repository_edit_address(self.project),
         )
 
-    def _paper_pages(self, ids: Iterable[str]) -> Iterator[SiteFile]:
-        html = self.engine.read(_PAPER_SHELL)
-        shell, shell_key = Shell(html.decode()), content_key(html)
-        for id_ in ids:
-            shown = self.paper_pages.shown(id_)
-            told = self.paper_pages.told(id_, shown)
-            key = self.keys.key(
-                "paper", shell_key, *told, self.keys.entries(map(self.catalog.papers.__getitem__, (id_, *shown.ids)))
-            )
-            yield SiteFile(f"papers/{id_}/index.html", partial(self._paper_page, shell, id_, shown), key)
+    def _relatives(self) -> KeptRelatives:
+        papers = self.catalog.papers
+        said = {id_: self.keys.entries([entry]) for id_, entry in papers.items()}
+        notes = {name.split("/")[1]: note for name, note in self.notes.items()}
+        return KeptRelatives(
+            Relatives(papers, f"{self.site_name} {self.project.setting('site_description')}"), said, notes
+        )
 
-    def _paper_page(self, shell: Shell, id_: str, shown: Shown) -> str:
-        return shell.stamp(self.paper_pages.slots(self.catalog.papers[id_], shown))
+    def _paper_pages(self, ids: Iterable[str]) -> Iterator[SiteFile]:
+        yield from self.paper_pages.files(ids, self.engine.read(_PAPER_SHELL))
 
     def _group_pages(self) -> Iterator[SiteFile]:
         for folder, files in (("years", self.groups.year_files()), ("venues", self.groups.venue_files())):
-            html = self.engine.read(f"{folder}/{PAPER_SLOT}/index.html")
-            shell, shell_key = Shell(html.decode()), content_key(html)
-            for file in files:
-                papers = self.keys.entries(file.entries)
-                key = self.keys.key("group", shell_key, file.name, *file.told, papers)
-                yield SiteFile(file.name, partial(self._group_page, shell, file), key)
-
-    def _group_page(self, shell: Shell, file: GroupFile) -> str:
-        return shell.stamp(self._group_values(file.page()))
-
-    def _group_values(self, page: GroupPage) -> dict[str, str]:
-        group, venue = page.group, page.venue
-        values = {"base": "../../", "page": page, "group": group, "venue": venue}
-        papers = f"{group.count} paper{'s' if group.count != 1 else ''}"
-        return {
-            "id": page.name.split("/")[1],
-            "title": group.name,
-            "description": f"{papers} {f'published at {venue.full_name}' if venue else f'of {group.name}'}.",
-            "content": self.renderer.render("venue.html" if venue else "year.html", **values),
-        }
+            shell = self.engine.read(f"{folder}/{PAPER_SLOT}/index.html")
+            yield from group_pages(files, shell, self.renderer, self.keys)
 
     def _cards(self) -> Iterator[SiteFile]:
         """Draw card images, which pages can only name where the site's own address is known."""
@@ -275,7 +251,7 @@ class SitePlan:
                 yield SiteFile(f"papers/{former}/index.html", self.renderer.render("redirect.html", **values))
 
     def _data_files(self) -> Iterator[SiteFile]:
-        for name, content in data_files(self.catalog):
+        for name, content in data_files(self.catalog, self.views.citation_keys):
             yield SiteFile(name, content)
 
     def _entry_files(self) -> Iterator[SiteFile]:

@@ -20,6 +20,8 @@ class PublishedFile(NamedTuple):
     """Of its content."""
     key: str = ""
     """Digest of everything that it was made of; empty where that is not known."""
+    note: str = ""
+    """What the build that made it noted of it."""
 
 
 def content_digest(content: bytes) -> str:
@@ -59,12 +61,16 @@ class PublishedStates:
         """Tell whether every file is still as the last build left it."""
         return all(self._state(name) == file.state for name, file in self._files.items())
 
-    def save(self, stamp: str, files: Iterable[tuple[str, str, str]]) -> None:
+    def notes(self) -> dict[str, str]:
+        """Give the notes of the last build, by the names of their files."""
+        return {name: file.note for name, file in self._files.items() if file.note}
+
+    def save(self, stamp: str, files: Iterable[tuple[str, str, str, str]]) -> None:
         """Tell the next build what is published now.
 
         Args:
             stamp: digest of everything that the whole site was made of; empty where that is not known.
-            files: of each, its name, the digest of its content, and its key.
+            files: of each, its name, the digest of its content, its key and its note.
         """
         rows = ((name, self._state(name), *told) for name, *told in files)
         keep(self._file, map(to_json, (stamp, *(row for row in rows if row[1]))))

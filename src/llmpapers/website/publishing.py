@@ -53,6 +53,7 @@ class _StagedFile(NamedTuple):
     waiting: str
     """The file that waits for its move; empty where the site holds the same."""
     key: str
+    note: str
 
 
 class _Staged(NamedTuple):
@@ -111,7 +112,7 @@ def publish(
                 else:
                     _bring_in(site, staging, files, changed, former)
         if states and (is_other or states.stamp != stamp):
-            states.save(stamp, ((file.name, file.digest, file.key) for file in files.values()))
+            states.save(stamp, ((file.name, file.digest, file.key, file.note) for file in files.values()))
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return Published(len(changed), len(files) - len(changed), len(former - files.keys()), _seconds(done))
@@ -183,19 +184,19 @@ class _Stager:
 
     def stage(self, file: SiteFile) -> _StagedFile:
         """Make a file, and write it if the site holds it otherwise or not at all."""
-        name, key = file.name, file.key
+        name, told = file.name, (file.key, file.note)
         known = self._states.file(name) if self._states and not self._as_site else None
-        if known and key and known.key == key:
-            return _StagedFile(name, known.digest, "", key)
+        if known and file.key and known.key == file.key:
+            return _StagedFile(name, known.digest, "", *told)
         content = file.made()
         digest = content_digest(content) if self._states else ""
         if not self._as_site and (known.digest == digest if known else _holds(self._site / name, content)):
-            return _StagedFile(name, digest, "", key)
+            return _StagedFile(name, digest, "", *told)
         with _writing(self._site):
             place = self._place(name)
             with open(place, "wb") as out:  # noqa: PTH123 - a path object would cost as much as the writing
                 out.write(content)
-        return _StagedFile(name, digest, place, key)
+        return _StagedFile(name, digest, place, *told)
 
     def _place(self, name: str) -> str:
         self._count += 1

@@ -24,6 +24,8 @@ class SiteFile(NamedTuple):
     key: str = ""
     """Digest of everything that it is made of: one that has the key of the last build is not made again. Empty where
     that is not known."""
+    note: str = ""
+    """What the next build wants to know of it."""
 
     def made(self) -> bytes:
         """Make what it holds."""

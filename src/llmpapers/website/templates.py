@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markupsafe import Markup
 
 from llmpapers.errors import LlmpapersError
@@ -54,7 +55,10 @@ _INLINE = MarkdownIt("zero", {"html": False}).enable(["backticks", "emphasis", "
 @lru_cache(maxsize=4096)  # A summary stands on several pages.
 def inline_markdown(text: str) -> Markup:
     """Render the little Markdown that a summary may hold; anything else is escaped."""
-    return Markup(_INLINE.renderInline(" ".join(text.split())))  # noqa: S704 - it escapes what it does not render
+    line = " ".join(text.split())
+    # What has no marks would come out of the renderer in the same way.
+    html = _INLINE.renderInline(line) if _MARKS.search(line) else escapeHtml(line)
+    return Markup(html)  # noqa: S704 - both escape
 
 
 @lru_cache(maxsize=4096)

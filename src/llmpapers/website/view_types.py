@@ -105,6 +105,12 @@ class PaperView:
         return [link for link in firsts if link]
 
     @property
+    def list_links(self) -> list[LinkView]:
+        """The links that lists show."""
+        shown = ("arxiv", "code", "project") if self.record.arxiv else ("venue", "code", "project")
+        return [link for link in self.links if link.kind in shown]
+
+    @property
     def has_code(self) -> bool:
         """Whether there is code."""
         return bool(self.record.code)

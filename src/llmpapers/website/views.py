@@ -132,18 +132,29 @@ class Views:
         assert venue, "the check has seen to that"
         return venue
 
+    @cached_property
+    def ordered(self) -> list[Sourced[Paper]]:
+        """All papers, newest first."""
+        return newest_first(self.catalog.papers.values())
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {entry.id: place for place, entry in enumerate(self.ordered)}
+
+    def newest_first(self, entries: Iterable[Sourced[Paper]]) -> list[Sourced[Paper]]:
+        """Sort papers of the catalog."""
+        return sorted(entries, key=lambda entry: self._places[entry.id])
+
     def papers_by_year(self, entries: Iterable[Sourced[Paper]]) -> list[YearView]:
         """Group papers by year, newest first."""
-        ordered = newest_first(entries)
         return [
             YearView(year, [self.paper(entry.id) for entry in group])
-            for year, group in groupby(ordered, key=lambda entry: entry.record.year)
+            for year, group in groupby(self.newest_first(entries), key=lambda entry: entry.record.year)
         ]
 
     def newest(self, count: int) -> list[PaperView]:
         """List the entries added last; of those added on one day, the newest papers."""
-        ordered = newest_first(self.catalog.papers.values())
-        ordered.sort(key=lambda entry: entry.record.added, reverse=True)
+        ordered = sorted(self.ordered, key=lambda entry: entry.record.added, reverse=True)
         return [self.paper(entry.id) for entry in ordered[:count]]
 
     def recommendations(self, topic: Topic) -> list[RecommendationView]:
@@ -173,7 +184,7 @@ class Views:
     def built_on_by(self, id_: str) -> list[str]:
         """List the papers that build on one, by id, the newest first."""
         found = self._built_on_by.get(id_)
-        return [entry.id for entry in newest_first(map(self.catalog.papers.__getitem__, found))] if found else []
+        return [entry.id for entry in self.newest_first(map(self.catalog.papers.__getitem__, found))] if found else []
 
     def related(self, id_: str) -> list[str]:
         """List the papers related to one, stated on either side, by id."""

@@ -1,0 +1,147 @@
+"""What a paper is compared by: its words as numbers, its topics and authors, the names that it speaks of."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from llmpapers.catalog import Sourced
+from llmpapers.identifiers import fold
+from llmpapers.models import Paper
+from llmpapers.website.common_words import COMMON_WORDS
+
+WORD = re.compile(r"[^\W_]{3,}")
+_NAME = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a paper is compared by; words by number."""
+
+    id: str
+    name: str
+    topics: tuple[str, ...]
+    area: str
+    """The topic above the first of its topics."""
+    authors: tuple[str, ...]
+    title: tuple[int, ...]
+    words: tuple[int, ...]
+    """Of title and summary."""
+    mentions: frozenset[str]
+    """Names of papers that stand in title and summary."""
+
+
+def _stem(word: str) -> str:
+    """Fold a word, and take the plural's ending off it."""
+    word = fold(word)
+    if len(word) <= 3 or not word.endswith("s") or word.endswith(("ss", "us", "is", "as")):
+        return word
+    return f"{word[:-3]}y" if word.endswith("ies") and len(word) > 4 else word[:-1]
+
+
+SEPARATOR, _STEM, _TOPIC_PATH = "\x1f", "\x1d", "\x1c"  # Such characters are in no text of an entry.
+Key = int | str | tuple[str]
+"""Something that papers share: a word of the title, a name or an author, a topic."""
+DULL = -1
+"""Number of all words that tell no two papers apart."""
+
+
+class Numbers(dict[str, int]):
+    """Numbers of words as they are written, given when first met: one for all that differ in case or plural."""
+
+    def __init__(self, dull: Iterable[str]) -> None:
+        self._by_stem: dict[str, int] = dict.fromkeys(map(_stem, [*COMMON_WORDS, *dull]), DULL)
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = self._by_stem.setdefault(_stem(word), len(self._by_stem))
+        return number
+
+    @cached_property
+    def _stems(self) -> dict[int, str]:
+        return {number: stem for stem, number in self._by_stem.items()}
+
+    def text(self, key: Key) -> str:
+        """Write a key as a text that no other key has, and that is the same in every build."""
+        if isinstance(key, int):
+            return f"{_STEM}{self._stems[key]}"
+        return key if isinstance(key, str) else f"{_TOPIC_PATH}{key[0]}"
+
+    def key(self, text: str) -> Key:
+        """Read a key; that of a word which nothing has any more is `DULL`, which is nobody's."""
+        if text[:1] == _STEM:
+            return self._by_stem.get(text[1:], DULL)
+        return (text[1:],) if text[:1] == _TOPIC_PATH else text
+
+
+def _own_name(paper: Paper) -> str:
+    """Give the name by which other papers speak of one: a single word that no other word is mistaken for."""
+    name = paper.short_name or ""
+    return name if not name.islower() and _NAME.fullmatch(name) else ""
+
+
+class _Names:
+    """The names of papers, found in texts."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_part: dict[str, list[str]] = {}
+        for name in names:
+            # Of a name in parts, `S-LoRA`, the longest leads to it.
+            part = max(WORD.findall(name) or [""], key=len)
+            self._by_part.setdefault(part, []).append(name)
+        self._parts = self._by_part.keys() - {""}
+
+    def in_text(self, text: str, words: list[str]) -> frozenset[str]:
+        """Find the names that stand in a text of these words, also as a part: `LoRA` in `LoRA-based`."""
+        parts = self._parts.intersection(words)
+        if not parts:
+            return _NONE
+        return frozenset(name for part in parts for name in self._by_part[part] if name == part or name in text)
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+def shared_keys(traits: Traits) -> list[Key]:
+    """List what others may share with a paper, each in a form that no other kind of thing has."""
+    keys: list[Key] = [*traits.title, *traits.authors, *((topic,) for topic in traits.topics)]
+    keys += [f"={name}" for name in sorted(traits.mentions)]
+    if traits.name and traits.name not in traits.mentions:
+        keys.append(f"={traits.name}")
+    return keys
+
+
+class TraitReader:
+    """Finds the traits of papers."""
+
+    def __init__(self, papers: Iterable[Paper], dull: str) -> None:
+        """Prepare.
+
+        Args:
+            papers: all papers, since they speak of each other.
+            dull: a text whose words tell no two papers apart.
+        """
+        self.numbers = Numbers(WORD.findall(dull))
+        self._names = _Names(filter(None, map(_own_name, papers)))
+
+    def read(self, entry: Sourced[Paper]) -> Traits:
+        """Find the traits of a paper."""
+        record = entry.record
+        text = f"{record.title} {record.summary}"
+        title_words, words = WORD.findall(record.title), WORD.findall(record.summary)
+        title = self._numbered(title_words)
+        return Traits(
+            entry.id,
+            _own_name(record),
+            tuple(record.topics),
+            record.topics[0].partition("/")[0],
+            tuple(record.authors),
+            title,
+            tuple(dict.fromkeys((*title, *self._numbered(words)))),
+            self._names.in_text(text, [*title_words, *words]),
+        )
+
+    def _numbered(self, words: list[str]) -> tuple[int, ...]:
+        """Give the numbers of the words that say something, each once."""
+        numbers = dict.fromkeys(map(self.numbers.__getitem__, words))
+        numbers.pop(DULL, None)
+        return tuple(numbers)

@@ -1,0 +1,79 @@
+"""Which papers are the same work is found once for the same titles, authors and identifiers, and again for others."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from llmpapers import same_work
+from llmpapers.checking import read_and_check
+from llmpapers.problems import Problem
+
+TITLE = "Levain: Keeping a Starter Alive Across Many Loaves"
+
+
+def problems(root: Path) -> list[Problem]:
+    return list(read_and_check(root).problems)
+
+
+def write_again(root: Path, **fields: object) -> None:
+    """Write a paper that is the same work as another unless fields say otherwise."""
+    known = {
+        "title": TITLE, "authors": ["Ada Example"], "venue": "ICBB", "year": 2024, "topics": ["ovens"],
+        "summary": "A starter lives on for years if a baker feeds it every day with flour and water.",
+    }  # fmt: skip
+    text = yaml.safe_dump({**known, **fields}, sort_keys=False)
+    (root / "catalog/papers/again.yaml").write_text(f"{text}added: 2026-02-01\n", encoding="utf-8")
+
+
+@pytest.fixture
+def repeated(write_project: Callable[..., Path]) -> Path:
+    """Gives a project in which two papers look like one."""
+    root = write_project()
+    write_again(root)
+    return root
+
+
+def test_what_was_found_holds_while_only_other_fields_change(repeated: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = problems(repeated)
+    assert {problem.code for problem in before} & {"duplicate", "likely-duplicate"}
+    monkeypatch.setattr(same_work, "find_matches", lambda works: pytest.fail("compared again"))
+    write_again(repeated, year=2022)
+
+    assert [p.message for p in problems(repeated)] == [p.message for p in before]
+    shutil.rmtree(repeated / ".cache")
+    with pytest.raises(pytest.fail.Exception):
+        problems(repeated)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"title": "Another Thing Entirely"},
+        {"authors": ["Bo Beispiel"]},
+        {"arxiv": "2011.01234", "title": "Another Thing Entirely"},
+        {"doi": "10.1234/icbb.2021.17"},
+        {"title": "Other", "also_known_as": [TITLE]},
+        {"not_duplicates": ["levain"]},
+    ],
+    ids="-".join,
+)
+def test_after_a_change_of_what_decides_the_same_is_found_as_without_a_cache(
+    fields: dict[str, object], repeated: Path
+) -> None:
+    problems(repeated)
+    write_again(repeated, **fields)
+    found = problems(repeated)
+    shutil.rmtree(repeated / ".cache")
+
+    assert found == problems(repeated)
+
+
+def test_a_damaged_file_of_the_cache_only_costs_time(repeated: Path) -> None:
+    before = problems(repeated)
+    kept = repeated / ".cache/llmpapers/matches.json"
+    kept.write_bytes(kept.read_bytes().replace(b"levain", b"lavein"))
+
+    assert problems(repeated) == before
