@@ -87,6 +87,20 @@ def test_new_papers_become_entries_and_known_ones_gain_what_they_lack(write_proj
     assert "0 known with nothing to add" not in run("--root", root, "import", file, "--topic", "ovens").stdout
 
 
+def test_what_no_entry_can_hold_is_left_out_with_the_reason(write_project):
+    root = write_project()
+    file = root / "old.bib"
+    entry = "@article{{a{0}, title={{{1}}}, author={{A. Example}}, year={2}, journal={{ICBB}}}}"
+    works = [("Bread of the Ancients", 1809), ("Bread " * 80, 2020), ("Bread of the Far Future", 2525)]
+    file.write_text("\n".join(entry.format(n, *work) for n, work in enumerate(works)), encoding="utf-8")
+    result = run("--root", root, "import", file, "--topic", "ovens", "--yes", "--format", "json")
+    assert [one["why"] for one in json.loads(result.stdout)["skipped"]] == [
+        "the year 1809 cannot be: one lies between 1936 and next year",
+        "title: the text has 479 characters, more than 400",
+        "the year 2525 cannot be: one lies between 1936 and next year",
+    ]
+
+
 def test_spellings_of_a_well_known_venue_become_one_that_is_added_by_its_full_name(write_project):
     root = write_project()
     file = root / "list.md"
