@@ -43,6 +43,7 @@ NAMES = VenueNames(
 @pytest.mark.parametrize(
     ("text", "name", "year"),
     [
+        ("ArXiv:2307.09288", "arXiv", None),
         ("ICBB", "ICBB", None),
         ("icbb 2024", "ICBB", 2024),
         ("ICBB'23", "ICBB", 2023),
