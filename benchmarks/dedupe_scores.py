@@ -19,15 +19,21 @@ def work_of(number: int, row: dict) -> Work:
     return Work(number, found.title, found.authors, found.arxiv, found.doi, found.url)
 
 
-def main() -> None:
+def judge(file: Path) -> Counter[str]:
+    """Count the pairs that are rightly found, invented, missed, and rightly left apart; name those judged wrong."""
     counts: Counter[str] = Counter()
-    for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines():
+    for line in file.read_text(encoding="utf-8").splitlines():
         pair = json.loads(line)
         found = bool(find_repeats([work_of(1, pair["a"]), work_of(2, pair["b"])]).clusters)
         wanted = pair["label"] == "same"
         counts["right" if found and wanted else "invented" if found else "missed" if wanted else "left apart"] += 1
         if found != wanted:
             print(f"{pair['label']}: {pair['why']}\n  {pair['a']['title']}\n  {pair['b']['title']}")
+    return counts
+
+
+def main() -> None:
+    counts = judge(Path(sys.argv[1]))
     found_all = counts["right"] + counts["invented"]
     print(f"pairs {sum(counts.values())}, {dict(counts)}")
     print(f"precision {counts['right'] / found_all:.3f}")

@@ -1,10 +1,10 @@
 """How well lists and bibliographies are read: scores against what a person read in them.
 
-    python benchmarks/import_scores.py --truth-dir FOLDER
+    python benchmarks/import_scores.py FOLDER…
 
-FOLDER holds lists (NAME.md, NAME.bib, …), each with NAME.truth.jsonl beside it: one JSON object an entry, with `title`
-and, where the list states them, `url`, `arxiv` (or `arxiv_id`), `venue`, `year`, `code` (or `code_urls`), `authors`. An
-entry of `kind` "other" is neither wanted nor held against.
+A folder holds lists (NAME.md, NAME.bib, …), each with NAME.truth.jsonl beside it: one JSON object an entry, with
+`title` and, where the list states them, `url`, `arxiv` (or `arxiv_id`), `doi`, `venue`, `year`, `code` (or
+`code_urls`), `authors`. An entry of `kind` "other" is neither wanted nor held against.
 """
 
 import argparse
@@ -13,6 +13,7 @@ import re
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from llmpapers.candidates import Candidate
 from llmpapers.identifiers import title_key, url_key
 from llmpapers.importers.source_file import import_file
 
-FIELDS = ("title", "arxiv", "venue", "year", "code", "authors")
+FIELDS = ("title", "arxiv", "doi", "venue", "year", "code", "authors")
 
 
 @dataclass
@@ -33,8 +34,24 @@ class Score:
     invented: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
 
-    def share(self, name: str) -> str:
-        return f"{self.right[name] / self.stated[name]:.3f}" if self.stated[name] else "–"
+    @property
+    def recall(self) -> float:
+        return self.found / max(1, self.wanted)
+
+    @property
+    def precision(self) -> float:
+        return self.found / max(1, self.found + self.extra)
+
+    def share(self, name: str) -> float | None:
+        """Of the entries where the list states the field, those where it was read right; None where there are none."""
+        return self.right[name] / self.stated[name] if self.stated[name] else None
+
+
+def scores(folder: Path) -> dict[Path, Score]:
+    """Score the reading of every list of a folder that has its truth beside it."""
+    truths = {path.name.removesuffix(".truth.jsonl"): path for path in sorted(folder.glob("*.truth.jsonl"))}
+    found = {stem: sorted({*folder.glob(f"{stem}.*")} - {truth}) for stem, truth in truths.items()}
+    return {files[0]: score(files[0], truths[stem]) for stem, files in found.items() if files}
 
 
 def words(name: str) -> list[str]:
@@ -45,6 +62,7 @@ def truth_of(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "title": title_key(row["title"]),
         "arxiv": row.get("arxiv") or row.get("arxiv_id"),
+        "doi": (row.get("doi") or "").lower(),
         "venue": title_key(row.get("venue") or ""),
         "year": row.get("year"),
         "code": {url_key(address) for address in row.get("code") or row.get("code_urls") or []},
@@ -56,6 +74,7 @@ def said_by(found: Candidate) -> dict[str, Any]:
     return {
         "title": title_key(found.title),
         "arxiv": found.arxiv,
+        "doi": (found.doi or "").lower(),
         "venue": title_key(found.venue or ""),
         "year": found.year,
         "code": {url_key(address) for address in found.code},
@@ -91,9 +110,14 @@ def score(file: Path, truth: Path) -> Score:
 
 def best_match(row: dict[str, Any], free: list[Candidate]) -> Candidate | None:
     key, line = title_key(row["title"]), row.get("line")
-    same = [found for found in free if title_key(found.title) == key]
+    same = [found for found in free if _key_of(found) == key]
     near = min(same, key=lambda found: abs((found.line or 0) - (line or 0)), default=None)
     return near or next((found for found in free if row.get("url") and found.url == row["url"]), None)
+
+
+@cache
+def _key_of(found: Candidate) -> str:
+    return title_key(found.title)
 
 
 def compare(result: Score, true: dict[str, Any], said: dict[str, Any]) -> None:
@@ -107,23 +131,14 @@ def compare(result: Score, true: dict[str, Any], said: dict[str, Any]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--truth-dir", type=Path, required=True, help="folder of lists with their truth files")
-    folder = parser.parse_args().truth_dir
-    print(
-        "| List | Entries | Recall | Precision | Titles | arXiv ids | Venues | Years | Code | Authors | Invented | s |"
-    )
-    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
-    for truth in sorted(folder.glob("*.truth.jsonl")):
-        stem = truth.name.removesuffix(".truth.jsonl")
-        file = next((path for path in sorted(folder.glob(f"{stem}.*")) if path != truth), None)
-        if file is None:
-            continue
-        result = score(file, truth)
-        shares = [result.share(name) for name in ("title", "arxiv", "venue", "year", "code", "authors")]
-        recall = result.found / max(1, result.wanted)
-        precision = result.found / max(1, result.found + result.extra)
-        invented = sum(result.invented.values())
-        cells = [stem, result.wanted, f"{recall:.3f}", f"{precision:.3f}", *shares, invented, f"{result.seconds:.1f}"]
+    parser.add_argument("folders", nargs="+", type=Path, help="lists with their truth files")
+    names = "List Entries Recall Precision Titles arXiv DOIs Venues Years Code Authors Invented s".split()
+    print(f"| {' | '.join(names)} |\n|---|{'--:|' * (len(names) - 1)}")
+    found = {file: score for folder in parser.parse_args().folders for file, score in scores(folder).items()}
+    for file, result in found.items():
+        figures = [result.recall, result.precision, *map(result.share, FIELDS)]
+        shares = ["–" if figure is None else f"{figure:.3f}" for figure in figures]
+        cells = [file.stem, result.wanted, *shares, sum(result.invented.values()), f"{result.seconds:.1f}"]
         print(f"| {' | '.join(map(str, cells))} |")
 
 

@@ -46,6 +46,7 @@ def draft_of(
     venues: VenueNames,
     id_: str | None = None,
     also_taken: Container[str] = frozenset(),
+    any_venue: bool = False,
 ) -> Draft:
     """Make a draft of a candidate.
 
@@ -57,11 +58,12 @@ def draft_of(
         venues: of the catalog.
         id_: its id, if a person chose one.
         also_taken: ids that are taken though the catalog does not know it yet.
+        any_venue: one that the catalog lacks is no gap, since it will be added.
     """
     fields = proposed_fields(candidate, catalog, topics, today, venues=venues)
     taken = taken_ids(catalog)
     chosen = id_ or propose_id(candidate, _Either(taken, also_taken))
-    return Draft(chosen, fields, known_as(candidate, catalog), list(_gaps(fields, catalog)))
+    return Draft(chosen, fields, known_as(candidate, catalog), list(_gaps(fields, catalog, any_venue=any_venue)))
 
 
 @dataclass(frozen=True)
@@ -75,14 +77,14 @@ class _Either:
         return id_ in self.first or id_ in self.second
 
 
-def _gaps(fields: dict[str, Any], catalog: Catalog) -> list[str]:
+def _gaps(fields: dict[str, Any], catalog: Catalog, *, any_venue: bool) -> list[str]:
     missing = [name for name, info in Paper.model_fields.items() if info.is_required() and name not in fields]
     gaps = [f"`{name}` is not known; add it" for name in missing if name != "topics"]
     if "topics" in missing:
         gaps.append("`topics` is missing; add one to four, or give --topic")
     venue = fields.get("venue")
-    if venue and venue not in catalog.venues:
+    if venue and venue not in catalog.venues and not any_venue:
         bare = re.sub(r"[\s,']*(?:19|20)\d\d\b", "", venue).strip()
-        hint = did_you_mean(bare, catalog.venues, "add it to catalog/venues.yaml, or name the one that is meant")
+        hint = did_you_mean(bare, catalog.venues, "name the one that is meant, or --add-venues")
         gaps.append(f"there is no venue {venue!r}; {hint}")
     return gaps

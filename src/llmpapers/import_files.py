@@ -11,10 +11,11 @@ import yaml
 from llmpapers.catalog import Catalog
 from llmpapers.import_plan import ImportPlan
 from llmpapers.importers.venue_year import is_preprint
-from llmpapers.lasting_files import FileText, write_many
-from llmpapers.models import Paper
+from llmpapers.known_venues import find_known_venue
+from llmpapers.lasting_files import FileText, write_many, write_whole
+from llmpapers.models import Paper, Topic, Venue
 from llmpapers.topic_mapping import topic_id
-from llmpapers.writing import edited_text, entry_text
+from llmpapers.writing import canonical_text, edited_text, entry_text
 
 
 def write_plan(plan: ImportPlan, catalog: Catalog, root: Path) -> Iterator[str]:
@@ -56,8 +57,16 @@ def venue_items(names: Iterable[str], taken: Iterable[str]) -> list[dict[str, An
             one for number in range(1, 10_000) if (one := stem if number == 1 else f"{stem}-{number}") not in ids
         )
         ids.add(id_)
-        items.append({"id": id_, "name": name, "full_name": name, "kind": _kind(name)})
+        items.append({"id": id_, **_known_fields(name)})
     return items
+
+
+def _known_fields(name: str) -> dict[str, Any]:
+    """Give what is known of a venue; of one that nobody knows, the name and what it sounds like."""
+    known = find_known_venue(name)
+    if known and known.name == name:
+        return known.model_dump(mode="json", exclude={"id"}, exclude_none=True)
+    return {"name": name, "full_name": name, "kind": _kind(name)}
 
 
 def _kind(name: str) -> str:
@@ -69,6 +78,19 @@ def _kind(name: str) -> str:
         r"journal|transactions|letters|survey|review|magazine|\bT(?:PAMI|IP|MM|KDE|PDS|NNLS|ACL|MLR|OIS)\b|JMLR|IJCV"
     )
     return "journal" if re.search(journal, name, re.IGNORECASE) else "conference"
+
+
+def add_to_list(root: Path, name: str, items: list[dict[str, Any]], model: type[Topic] | type[Venue]) -> str:
+    """Add items to `topics.yaml` or `venues.yaml`, and give the file's name from the project's root.
+
+    Raises:
+        LlmpapersError: if it cannot be read or written; it is as it was.
+    """
+    path = root / "catalog" / name
+    text = with_items(path.read_text(encoding="utf-8"), items)
+    assert isinstance(yaml.safe_load(text), list)
+    write_whole(path, canonical_text(text, model), within=root / "catalog")
+    return f"catalog/{name}"
 
 
 def with_items(text: str, items: list[Mapping[str, Any]] | list[dict[str, Any]]) -> str:

@@ -5,11 +5,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from llmpapers.candidates import Candidate
 from llmpapers.errors import LlmpapersError
-from llmpapers.import_files import venue_items, with_items, write_plan
+from llmpapers.import_files import add_to_list, venue_items, with_items, write_plan
 from llmpapers.import_plan import ImportPlan, plan_import
 from llmpapers.loading import load_catalog
 from llmpapers.models import Topic, Venue
@@ -22,7 +20,7 @@ from llmpapers.topic_mapping import (
     sections_of,
     topics_of_sections,
 )
-from llmpapers.writing import canonical_text, write_whole
+from llmpapers.writing import write_whole
 
 
 class ImportRun:
@@ -118,14 +116,7 @@ class ImportRun:
     def write(self) -> Iterator[str]:
         """Write topics and venues first, then the entries, and give each file's name."""
         if self._topic_items:
-            yield self._extend("topics.yaml", self._topic_items, Topic)
+            yield add_to_list(self.root, "topics.yaml", self._topic_items, Topic)
         if self.venues_added:
-            yield self._extend("venues.yaml", self._venue_items, Venue)
+            yield add_to_list(self.root, "venues.yaml", self._venue_items, Venue)
         yield from write_plan(self._plan, self.catalog, self.root)
-
-    def _extend(self, name: str, items: list[dict[str, Any]], model: type[Topic] | type[Venue]) -> str:
-        path = self.root / "catalog" / name
-        text = with_items(path.read_text(encoding="utf-8"), items)
-        assert isinstance(yaml.safe_load(text), list)
-        write_whole(path, canonical_text(text, model), within=self.root / "catalog")
-        return f"catalog/{name}"

@@ -17,6 +17,7 @@ from llmpapers.identifiers import (
     strip_doi_resolver,
     title_key,
 )
+from llmpapers.known_venues import find_known_venue
 from llmpapers.models import FORBIDDEN, UNWRITTEN, VenueKind
 from llmpapers.venue_names import VenueNames
 
@@ -86,8 +87,9 @@ def proposed_fields(
 ) -> dict[str, Any]:
     """Give the fields of a new entry, as far as the candidate states them.
 
-    A venue that the catalog does not know stays as it is stated, for the check to point at. What is not known at all is
-    left out, save the summary, which says that it is to be written.
+    A venue that the catalog does not know gets its usual name where it is a well-known one, or stays as it is stated,
+    for the check to point at. What is not known at all is left out, save the summary, which says that it is to be
+    written.
 
     Args:
         candidate: the paper.
@@ -128,6 +130,8 @@ def _publication(candidate: Candidate, catalog: Catalog, venues: VenueNames) -> 
     arxiv = _arxiv(candidate)
     if arxiv and (preprint or not stated):
         return venues.find("arXiv") or name or "arXiv", arxiv.submitted[0]
+    if not name and stated and (known := find_known_venue(stated)):
+        name = known.name
     return name or stated or None, candidate.year
 
 

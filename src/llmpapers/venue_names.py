@@ -1,7 +1,7 @@
 """Which venue a text means: names, aliases, full names, editions, and the year that stands beside them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from llmpapers.catalog import Sourced
@@ -62,19 +62,26 @@ class VenueNames:
     """The venues of a catalog, found in whatever way lists, bibliographies and databases write them."""
 
     def __init__(self, venues: Mapping[str, Sourced[Venue]]) -> None:
+        """Take the venues of a catalog, by name."""
+        self._take([venue.record for venue in venues.values() if "name" not in venue.faulty])
+
+    @classmethod
+    def of(cls, venues: Iterable[Venue]) -> "VenueNames":
+        """Take other venues than those of a catalog."""
+        names = cls({})
+        names._take(list(venues))
+        return names
+
+    def _take(self, sound: list[Venue]) -> None:
         self._exact: dict[str, str] = {}
         self._loose: dict[tuple[str, ...], str | None] = {}
         self._apart: dict[str, frozenset[str]] = {}
         self._known: dict[str, str | None] = {}
-        sound = [venue for venue in venues.values() if "name" not in venue.faulty]
-        for texts in (
-            [[v.record.name] for v in sound],
-            [[*(v.record.aliases or []), v.record.full_name] for v in sound],
-        ):
+        for texts in ([[v.name] for v in sound], [[*(v.aliases or []), v.full_name] for v in sound]):
             for venue, written in zip(sound, texts, strict=True):
                 for text in written:
-                    self._add(venue.record.name, text)
-        preprints = [venue.record.name for venue in sound if venue.record.kind is VenueKind.PREPRINT]
+                    self._add(venue.name, text)
+        preprints = [venue.name for venue in sound if venue.kind is VenueKind.PREPRINT]
         self._preprints = frozenset(preprints)
         if len(preprints) == 1:
             self._exact.setdefault("preprint", preprints[0])

@@ -90,7 +90,7 @@ function clear() {
 
 // The panel: beside the list where there is room, else in a drawer
 
-const facets = new Facets(overview, make, { change: toggle, years: ([from, to]) => change(from && to && from > to ? { from: to, to: from } : { from, to }) });
+let facets = null;
 const wide = matchMedia("(min-width: 62rem)");
 const done = make("button", { type: "button", className: "button button--primary" }, "Show");
 const drawerBody = make("div", { className: "drawer__body" });
@@ -108,14 +108,26 @@ closeButton.addEventListener("click", () => drawer.close());
 done.addEventListener("click", () => drawer.close());
 clearButton.addEventListener("click", clear);
 drawer.addEventListener("click", (event) => event.target === drawer && drawer.close());
-find("open").addEventListener("click", () => drawer.showModal());
+find("open").addEventListener("click", () => (drawFacets(), drawer.showModal()));
 
 function place() {
   if (wide.matches && drawer.open) drawer.close();
-  (wide.matches ? side : drawerBody).append(facets.element);
+  if (facets) (wide.matches ? side : drawerBody).append(facets.element);
 }
 wide.addEventListener("change", place);
-place();
+
+function drawFacets() {
+  const turn = ([from, to]) => change(from && to && from > to ? { from: to, to: from } : { from, to });
+  if (!facets) {
+    facets = new Facets(overview, make, { change: toggle, years: turn });
+    place();
+  }
+  facets.update(state, catalog, selected?.counts ?? null);
+}
+
+// The panel needs nothing but the page, the list needs data: the list goes first if those are there in a moment.
+const PANEL_AFTER = 50; // Milliseconds.
+const panelTimer = setTimeout(drawFacets, PANEL_AFTER);
 
 // The list
 
@@ -271,6 +283,11 @@ function drawChips() {
 
 // All of it follows the state
 
+function afterPaint(act) {
+  clearTimeout(panelTimer);
+  requestAnimationFrame(() => setTimeout(act, 10));
+}
+
 function tell() {
   const found = order.length;
   const by = state.author.length === 1 ? ` by ${state.author[0]}` : "";
@@ -287,7 +304,7 @@ function show() {
   for (const button of root.querySelectorAll("[data-view]")) button.setAttribute("aria-pressed", String(button.dataset.view === state.view));
   drawChips();
   if (!catalog.count) {
-    facets.update(state, catalog, null);
+    if (facets) drawFacets();
     // The list that came with the page would be a wrong answer to an address with filters.
     if (!isServed) {
       results.replaceChildren(make("p", { className: "browse__loading" }, "Loading the papers …"));
@@ -297,7 +314,8 @@ function show() {
   }
   selected = catalog.select(state);
   order = catalog.sorted(selected.matches, state.sort);
-  facets.update(state, catalog, selected.counts);
+  if (facets) drawFacets();
+  else afterPaint(drawFacets);
   tell();
   run = 0;
   const served = results.querySelectorAll(".row").length;
@@ -317,8 +335,25 @@ addEventListener("popstate", () => {
   isServed = false;
   show();
 });
-// Where the reader was, for the way back from a paper.
-addEventListener("pagehide", () => history.replaceState({ rows, y: scrollY }, ""));
+
+// Where the reader was, for the way back from a paper: which row stood where. Heights of rows out of sight are guesses, so
+// on the way back all get their own before that row is looked for.
+const shownRows = () => [...results.querySelectorAll(".row, tbody tr")];
+const topOf = (row) => row.getBoundingClientRect().top;
+addEventListener("pagehide", () => {
+  const all = shownRows();
+  const at = scrollY ? all.findIndex((row) => topOf(row) >= 0) : -1;
+  history.replaceState({ rows, at, top: at < 0 ? 0 : topOf(all[at]) }, "");
+});
+let { at = -1, top: topWas = 0 } = history.state || {};
+results.classList.toggle("browse__results--exact", at >= 0);
+
+function restore() {
+  const row = shownRows()[at];
+  if (!row) return;
+  at = -1;
+  scrollBy({ top: topOf(row) - topWas, behavior: "instant" });
+}
 
 // Exports
 
@@ -374,18 +409,13 @@ document.addEventListener("click", (event) => {
 
 show();
 let last = 0;
-let restored = false;
 try {
   await load(catalog, overview, new URL(".", import.meta.url), () => {
     // The first papers show at once; afterwards counts settle a few times a second.
     if (last && performance.now() - last < 250 && !catalog.isWhole) return;
     show();
     last = performance.now();
-    const { y } = history.state || {};
-    if (y && !restored && document.documentElement.scrollHeight >= y + innerHeight * 0.5) {
-      restored = true;
-      scrollTo(0, y);
-    }
+    restore();
   });
   root.dataset.ready = "";
 } catch (error) {

@@ -245,3 +245,14 @@ def test_bibtex_that_cannot_be_used_says_why(add, arguments, status, message):
     result = call(*arguments)
     assert (result.exit_code, result.stdout) == (status, "")
     assert message in result.stderr
+
+
+def test_the_venue_is_added_where_it_is_wanted(add):
+    call, root = add
+    entries = BIBTEX.replace("ICBB}", "NIPS}").replace("title={Levain", "title={Other Loaves by Night: Not Levain")
+    entries = entries.replace("the 12th International Conference on Better Bread", "NeurIPS 2024")
+    result = call("--add-venues", "--topic", "baking", input=entries)
+    assert result.exit_code == 0, result.output
+    added = "added NeurIPS, Advances in Neural Information Processing Systems, to catalog/venues.yaml\n"
+    assert result.stderr.count(added) == 1
+    assert [problem.code for problem in read_and_check(root).problems] == ["unwritten-summary", "unwritten-summary"]

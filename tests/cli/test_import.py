@@ -87,6 +87,26 @@ def test_new_papers_become_entries_and_known_ones_gain_what_they_lack(write_proj
     assert "0 known with nothing to add" not in run("--root", root, "import", file, "--topic", "ovens").stdout
 
 
+def test_spellings_of_a_well_known_venue_become_one_that_is_added_by_its_full_name(write_project):
+    root = write_project()
+    file = root / "list.md"
+    bullets = [f"- [Net Number {number} for Bread](https://a.example/{number}), {venue} 2019" for number, venue in
+               enumerate(["NIPS", "NeurIPS", "Adv. Neural Inf. Process. Syst."])]  # fmt: skip
+    file.write_text("\n".join(bullets), encoding="utf-8")
+    assert run("--root", root, "import", file, "--topic", "ovens", "--add-venues", "--yes").exit_code == 0
+    venues = (root / "catalog" / "venues.yaml").read_text(encoding="utf-8")
+    assert venues.endswith("""\
+- id: neurips
+  name: NeurIPS
+  full_name: Advances in Neural Information Processing Systems
+  kind: conference
+  aliases:
+    - NIPS
+    - Conference on Neural Information Processing Systems
+""")
+    assert sum("venue: NeurIPS\n" in text for text in papers(root).values()) == 3
+
+
 def test_what_is_imported_twice_is_known(write_project):
     root, file = project_with_list(write_project)
     run("--root", root, "import", file, "--topic", "ovens", "--yes")

@@ -34,6 +34,7 @@ _NO_REFERENCE = (
 @click.option("--topic", "topics", multiple=True, metavar="PATH", help="A topic of the paper; repeatable.")
 @click.option("--bibtex", metavar="FILE", help="Read papers from a BibTeX file instead; - is standard input.")
 @click.option("--id", "id_", metavar="ID", help="The entry's id, instead of the one that is proposed.")
+@click.option("--add-venues", is_flag=True, help="Add the venue to venues.yaml if the catalog lacks it.")
 @click.option("--dry-run", is_flag=True, help="Print the file instead of writing it.")
 @click.option("--force", is_flag=True, help="Write it though it looks like a paper of the catalog.")
 @format_option("text", "json")
@@ -44,6 +45,7 @@ def add_command(
     topics: tuple[str, ...],
     bibtex: str | None,
     id_: str | None,
+    add_venues: bool,
     dry_run: bool,
     force: bool,
     output: str,
@@ -74,11 +76,14 @@ def add_command(
     today, chosen, rows = datetime.date.today(), set[str](), []
     for found in papers:
         draft = draft_of(
-            found.candidate, catalog, topics=topics, today=today, venues=venues, id_=id_, also_taken=chosen
-        )
+            found.candidate, catalog, topics=topics, today=today, venues=venues, id_=id_, also_taken=chosen,
+            any_venue=add_venues,
+        )  # fmt: skip
         stopped = bool(draft.matches) and not force
         text = "" if stopped else _text_of(draft)
         if not stopped and not dry_run:
+            if add_venues:
+                _add_venue(draft, catalog, project)
             _write(draft, text, project)
         chosen.add(draft.id)
         rows.append(_row(draft, found, project, written=not stopped and not dry_run))
@@ -177,6 +182,21 @@ def _text_of(draft: Draft) -> str:
     from llmpapers.writing import entry_text
 
     return entry_text(Paper, draft.fields)
+
+
+def _add_venue(draft: Draft, catalog: Catalog, project: Project) -> None:
+    """Add the venue of a draft where the catalog has none of its name, by what is known of it."""
+    from llmpapers.import_files import add_to_list, venue_items
+    from llmpapers.loading import load_catalog
+    from llmpapers.models import Venue
+
+    name = draft.fields.get("venue")
+    # Read anew, since an earlier paper of the same call may have brought it.
+    venues = load_catalog(project.root).venues if name not in catalog.venues else catalog.venues
+    if name and name not in venues:
+        items = venue_items([name], [venue.record.id for venue in venues.values()])
+        file = add_to_list(project.root, "venues.yaml", items, Venue)
+        click.echo(f"added {items[0]['name']}, {items[0]['full_name']}, to {file}", err=True)
 
 
 def _write(draft: Draft, text: str, project: Project) -> None:

@@ -91,7 +91,7 @@ def publish(
     site = site.resolve()
     with _writing(site):
         listed = _former_files(site)
-        staging = _staging(site)
+        staging = staging_folder(site)
         shutil.rmtree(staging, ignore_errors=True)  # A build that was killed may have left it.
         is_new = not listed and not _is_mount(site) and not (site.exists() and any(site.iterdir()))
     try:
@@ -112,7 +112,9 @@ def publish(
                 else:
                     _bring_in(site, staging, files, changed, former)
         if states and (is_other or states.stamp != stamp):
-            states.save(stamp, ((file.name, file.digest, file.key, file.note) for file in files.values()))
+            told = [(file.name, file.digest, file.key, file.note) for file in files.values()]
+            # The list is a file of the site as well, and the first that a build changes which is stopped.
+            states.save(stamp, [(MANIFEST, "", "", ""), *told])
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return Published(len(changed), len(files) - len(changed), len(former - files.keys()), _seconds(done))
@@ -134,7 +136,7 @@ def _writing(site: Path) -> Iterator[None]:
         raise LlmpapersError(f"the site cannot be written to {site}: {error}") from error
 
 
-def _staging(site: Path) -> Path:
+def staging_folder(site: Path) -> Path:
     """Choose where changed files wait: beside the site, or in it where it is a mount, which no rename can leave."""
     return site / f".{_STAGING}" if _is_mount(site) else site.parent / f".{site.name}.{_STAGING}"
 
