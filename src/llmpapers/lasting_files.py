@@ -64,7 +64,8 @@ def write_many(files: Iterable[FileText], *, within: Path | None = None) -> Iter
             hidden = [(file, open_files.enter_context(_opened(file, within))) for file in reversed(batch)]
             _flush(hidden)
         for folder in {_target(file.path, within).parent for file in batch}:
-            _flush_folder(folder)
+            with _explained(folder):
+                _flush_folder(folder)
         yield from (file.path for file in batch)
 
 

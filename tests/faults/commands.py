@@ -55,7 +55,8 @@ class Faults:
 
     def run(self, folder: Path, arguments: Sequence[str], kind: str = "kill", at: int = 0, **more: Any) -> Ran:
         """Run a command of the program, or with `call` a function, in a folder."""
-        request = {"folder": str(folder), "arguments": list(arguments), "kind": kind, "at": at, "below": "/", **more}
+        request = {"folder": str(folder), "arguments": list(arguments), "kind": kind, "at": at}
+        request |= {"below": "/", "before": "", **more}
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write(json.dumps(request, default=str) + "\n")

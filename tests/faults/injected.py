@@ -40,18 +40,20 @@ KILL = "kill"
 class Faults:
     """Counts what a process does to the disk, and lets it end or fail from a certain operation on."""
 
-    def __init__(self, kind: str, at: int, below: str) -> None:
+    def __init__(self, kind: str, at: int, below: str, before: str) -> None:
         """Prepare.
 
         Args:
             kind: `kill`, or the name of an error number.
             at: the first operation that is met, from 1; 0 for none.
             below: only operations on paths in this folder, and on files without a path, count.
+            before: instead of `at`, the path that the first operation makes or changes, or the end of it.
         """
         self.met: list[str] = []
         self._kind = kind
         self._at = at
         self._below = os.fsencode(below)
+        self._before = os.fsencode(before)
 
     def install(self) -> None:
         """Begin; there is no way back."""
@@ -65,6 +67,8 @@ class Faults:
     def meet(self, what: str, path: Any = None, half: Callable[[], object] = lambda: None) -> None:
         """Count an operation; what is cut off in its middle is done half first."""
         self.met.append(what)
+        if self._before and path is not None and os.fsencode(path).endswith(self._before):
+            self._at = self._at or len(self.met)
         if not self._at or len(self.met) < self._at:
             return
         if self._kind == KILL:
@@ -79,10 +83,11 @@ class Faults:
     def _audit(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
             path, _, flags = arguments
-            if flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC) and self._counts(path):
+            is_path = not isinstance(path, int)
+            if is_path and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC) and self._counts(path):
                 self.meet(event, path)
         elif event in CHANGES and self._counts(arguments[0]):
-            self.meet(event, arguments[0])
+            self.meet(event, arguments[event in {"os.rename", "os.link"}])
 
     def _counts(self, path: Any) -> bool:
         if isinstance(path, int):
@@ -140,7 +145,7 @@ def _run(request: dict[str, Any], output: int, told: int) -> None:
     if user := request.get("user"):
         os.setgid(user)
         os.setuid(user)
-    faults = Faults(request["kind"], request["at"], request["below"])
+    faults = Faults(request["kind"], request["at"], request["below"], request["before"])
     faults.install()
     status = 1
     try:

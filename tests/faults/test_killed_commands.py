@@ -8,6 +8,8 @@ import pytest
 from faults.cases import CASES, Case, notes, without_unfinished
 from faults.commands import Faults, Tree, read_tree
 
+pytestmark = pytest.mark.xdist_group("faults")
+
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_killed_at_any_operation_nothing_is_half_or_lost(

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from faults.builds import edit_entries
 from faults.cases import CASES, KNEADNET, Case
 from faults.commands import Faults, read_tree
+
+pytestmark = pytest.mark.xdist_group("faults")
 
 REFUSALS = {"EROFS": "Read-only file system", "EACCES": "Permission denied"}
 
@@ -49,3 +52,28 @@ def test_what_only_reads_needs_no_cache(
 
     assert (ran.status, ran.said) == (expected.status, expected.said)
     assert "Traceback" not in ran.said
+
+
+@pytest.mark.parametrize("kind", REFUSALS)
+@pytest.mark.parametrize(
+    ("below", "told"),
+    [
+        ("site", "the site cannot be written to {root}/site"),
+        (".site.llmpapers-staging", "the site cannot be written to {root}/site"),
+        (".cache", "its cache cannot be written"),
+        ("", "its cache cannot be written"),
+    ],
+)
+def test_a_site_or_a_cache_that_cannot_be_written_stops_a_build(
+    below: str, told: str, kind: str, faults: Faults, first_build: Path, again: Callable[[Path], Path]
+) -> None:
+    root = again(first_build)
+    edit_entries(root)
+    before = read_tree(root / "site")
+    ran = faults.run(root, ["build"], kind, 1, below=root / below)
+
+    assert ran.status == 1
+    assert told.format(root=root) in ran.said
+    assert REFUSALS[kind] in ran.said
+    assert "Traceback" not in ran.said
+    assert read_tree(root / "site") == before

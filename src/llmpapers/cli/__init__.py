@@ -65,7 +65,7 @@ class _LazyGroup(click.Group):
                 raise
             from llmpapers.errors import LlmpapersError
 
-            place = error.filename or "standard output"
+            place = error.filename or "a file or standard output"
             raise LlmpapersError(f"{place} cannot be read or written: {error.strerror}") from error
 
     def resolve_command(

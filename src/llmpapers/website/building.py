@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from llmpapers.website.engine import render
 from llmpapers.website.pages import engine_input, left_out
 from llmpapers.website.plan import SiteOptions, SitePlan
 from llmpapers.website.published_states import PublishedStates
-from llmpapers.website.publishing import MANIFEST, Published, publish
+from llmpapers.website.publishing import MANIFEST, Published, publish, staging_folder
 
 _FEW = 200
 """Papers up to which the start of other processes would take as long as they save."""
@@ -80,22 +80,23 @@ def build_site(
     options = options or SiteOptions()
     _refuse_shared_documents(project)
     _refuse_sources(project, site)
-    with phase("check"):
-        kept = KeptFindings(project.root)
-        states = PublishedStates(project.cache, site)
-        states.load()
-        stamp = build_stamp(project, kept.fingerprint, engine, options)
-        done = _is_done_already(project, site, states, stamp, kept, strict=strict)
-        checked = None if done else read_and_check(project.root, strict=strict, kept=kept)
-    if not checked:
-        assert done
-        done.phases = phases
-        return done
-    report = BuildReport(checked.findings, phases=phases)
-    if checked.has_errors:
-        return report
     try:
-        with one_build_at_a_time(project.cache):
+        with ExitStack() as until_built:
+            with phase("check"):
+                before = _Before(project, site, engine, options)
+                done = before.is_done_already(strict=strict)
+                # What another build reads and publishes meanwhile is newer than what was looked at.
+                if not done and until_built.enter_context(one_build_at_a_time(project.cache, progress=progress)):
+                    before = _Before(project, site, engine, options)
+                    done = before.is_done_already(strict=strict)
+                checked = None if done else read_and_check(project.root, strict=strict, kept=before.kept)
+            if not checked:
+                assert done
+                done.phases = phases
+                return done
+            report = BuildReport(checked.findings, phases=phases)
+            if checked.has_errors:
+                return report
             with phase("engine"):
                 topics = [topic.record for topic in checked.catalog.topics.values()]
                 output = render(engine, engine_input(project, topics, search=options.search), project.cache)
@@ -103,50 +104,78 @@ def build_site(
             if strict:
                 _refuse_warnings(report.engine_warnings)
             with phase("pages"):
-                plan = SitePlan(project, presentable(checked.catalog), output, options, states.notes())
+                plan = SitePlan(project, presentable(checked.catalog), output, options, before.states.notes())
                 report.published = publish(
                     plan.parts(),
                     site,
                     closing=plan.closing,
-                    states=states,
+                    states=before.states,
                     # The engine's warnings are told by every build.
-                    stamp="" if output.warnings else stamp,
+                    stamp="" if output.warnings else before.stamp,
                     alone=len(checked.catalog.papers) < _FEW,
                 )
+            return report
     except OSError as error:
         raise LlmpapersError(f"the project's files cannot be read, or its cache cannot be written: {error}") from error
-    return report
 
 
-def _is_done_already(
-    project: Project, site: Path, states: PublishedStates, stamp: str, kept: KeptFindings, *, strict: bool
-) -> BuildReport | None:
-    """Report a build that would change nothing, if it is certain that it would not."""
-    if not stamp or stamp != states.stamp or not (site / MANIFEST).is_file() or not states.are_intact():
-        return None
-    findings, warnings = kept.recall(), left_out(project)
-    if not findings or (strict and (findings.problems or warnings)):
-        return None
-    return BuildReport(findings, Published(0, states.count, 0), warnings)
+class _Before:
+    """How things are before a build."""
+
+    def __init__(self, project: Project, site: Path, engine: str, options: SiteOptions) -> None:
+        self._project = project
+        self._site = site
+        self.kept = KeptFindings(project.root)
+        self.states = PublishedStates(project.cache, site)
+        self.states.load()
+        self.stamp = build_stamp(project, self.kept.fingerprint, engine, options)
+
+    def is_done_already(self, *, strict: bool) -> BuildReport | None:
+        """Report a build that would change nothing, if it is certain that it would not."""
+        if not self.stamp or self.stamp != self.states.stamp or not self.states.are_intact():
+            return None
+        # One beside the site is of a build that was killed, and publishing clears it away.
+        if not (self._site / MANIFEST).is_file() or staging_folder(self._site.resolve()).exists():
+            return None
+        findings, warnings = self.kept.recall(), left_out(self._project)
+        if not findings or (strict and (findings.problems or warnings)):
+            return None
+        return BuildReport(findings, Published(0, self.states.count, 0), warnings)
 
 
 @contextmanager
-def one_build_at_a_time(cache: Path, timeout: float = 300) -> Iterator[None]:
+def one_build_at_a_time(
+    cache: Path, timeout: float = 300, *, progress: Callable[[str], None] = lambda phase: None
+) -> Iterator[bool]:
     """Exclude other builds of the same project while this one works.
 
     Args:
         cache: the project's cache, which holds the lock.
         timeout: seconds to wait for another build.
+        progress: is called where there is another build to wait for.
+
+    Yields:
+        Whether there was.
 
     Raises:
         LlmpapersError: if the other build does not end in time.
     """
     cache.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(cache / "build.lock")
+    waited = False
     try:
-        with FileLock(cache / "build.lock", timeout=timeout):
-            yield
-    except Timeout as error:
-        raise LlmpapersError("another build of this project is under way and does not end") from error
+        lock.acquire(timeout=0)
+    except Timeout:
+        waited = True
+        progress("waiting for another build")
+        try:
+            lock.acquire(timeout=timeout)
+        except Timeout as error:
+            raise LlmpapersError("another build of this project is under way and does not end") from error
+    try:
+        yield waited
+    finally:
+        lock.release()
 
 
 def _refuse_warnings(warnings: list[str]) -> None:

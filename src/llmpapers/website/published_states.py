@@ -49,8 +49,8 @@ class PublishedStates:
 
     @property
     def count(self) -> int:
-        """How many files there are."""
-        return len(self._files)
+        """How many files there are, without those that have no digest."""
+        return sum(bool(file.digest) for file in self._files.values())
 
     def file(self, name: str) -> PublishedFile | None:
         """Give what is known of a file that is still as the last build left it."""

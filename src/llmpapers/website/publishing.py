@@ -91,7 +91,7 @@ def publish(
     site = site.resolve()
     with _writing(site):
         listed = _former_files(site)
-        staging = _staging(site)
+        staging = staging_folder(site)
         shutil.rmtree(staging, ignore_errors=True)  # A build that was killed may have left it.
         is_new = not listed and not _is_mount(site) and not (site.exists() and any(site.iterdir()))
     try:
@@ -101,7 +101,7 @@ def publish(
         done.append(_stage(stager, Part("closing", lambda: closing(names))))
         files = {file.name: file for part in done for file in part.files}
         changed = sorted(name for name, file in files.items() if file.waiting)
-        if listed is not None:
+        if listed is not None and not is_new:
             _refuse_foreign(site, changed, listed)
         former = listed or set()
         is_other = bool(changed) or files.keys() != listed or not (site / MANIFEST).exists()
@@ -112,7 +112,9 @@ def publish(
                 else:
                     _bring_in(site, staging, files, changed, former)
         if states and (is_other or states.stamp != stamp):
-            states.save(stamp, ((file.name, file.digest, file.key, file.note) for file in files.values()))
+            told = [(file.name, file.digest, file.key, file.note) for file in files.values()]
+            # The list is a file of the site as well, and the first that a build changes which is stopped.
+            states.save(stamp, [(MANIFEST, "", "", ""), *told])
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return Published(len(changed), len(files) - len(changed), len(former - files.keys()), _seconds(done))
@@ -134,7 +136,7 @@ def _writing(site: Path) -> Iterator[None]:
         raise LlmpapersError(f"the site cannot be written to {site}: {error}") from error
 
 
-def _staging(site: Path) -> Path:
+def staging_folder(site: Path) -> Path:
     """Choose where changed files wait: beside the site, or in it where it is a mount, which no rename can leave."""
     return site / f".{_STAGING}" if _is_mount(site) else site.parent / f".{site.name}.{_STAGING}"
 
@@ -194,8 +196,13 @@ class _Stager:
             return _StagedFile(name, digest, "", *told)
         with _writing(self._site):
             place = self._place(name)
-            with open(place, "wb") as out:  # noqa: PTH123 - a path object would cost as much as the writing
-                out.write(content)
+            # A file object would cost as much as the writing.
+            descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+            try:
+                while content:
+                    content = content[os.write(descriptor, content) :]
+            finally:
+                os.close(descriptor)
         return _StagedFile(name, digest, place, *told)
 
     def _place(self, name: str) -> str:
@@ -204,7 +211,10 @@ class _Stager:
         place = f"{self._staging}/{name}" if self._as_site else f"{self._staging}/{os.getpid()}-{self._count}"
         folder = place.rpartition("/")[0]
         if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            try:
+                os.mkdir(folder)  # noqa: PTH102
+            except (FileNotFoundError, FileExistsError):
+                os.makedirs(folder, exist_ok=True)  # noqa: PTH103
             self._folders.add(folder)
         return place
 
