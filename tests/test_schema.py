@@ -1,13 +1,17 @@
 """The JSON Schema that editors read agrees with what the check accepts."""
 
+import datetime
 import json
 from pathlib import Path
 
 import pytest
 import yaml
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, FormatChecker
+from pydantic import ValidationError
 
+from llmpapers import models
 from llmpapers.checking import read_and_check
+from llmpapers.field_examples import EXAMPLES
 from llmpapers.loading import load_catalog
 from llmpapers.schema import FOLDER, KINDS, schema_of, schema_text, stale_schema_files
 
@@ -91,9 +95,55 @@ def test_topics_and_venues_of_the_catalog_are_the_possible_values():
     assert "enum" not in without["topics"]["items"]
 
 
-def test_every_field_says_what_it_is():
-    for kind in ("paper", "resource"):
-        assert all(field["description"] for field in schema_of(kind)["properties"].values())
+def test_editors_see_what_each_value_means():
+    catalog = load_catalog(CATALOG.parent)
+    paper, resource = (schema_of(kind, catalog) for kind in ("paper", "resource"))
+    topics, venue = paper["properties"]["topics"]["items"], paper["properties"]["venue"]
+    kind = resource["$defs"]["ResourceKind"]
+
+    assert topics["enumDescriptions"] == ["Baking", "Baking › Sourdough", "Ovens"]
+    assert dict(zip(venue["enum"], venue["enumDescriptions"], strict=True))["ICBB"] == (
+        "International Conference on Better Bread"
+    )
+    assert dict(zip(kind["enum"], kind["enumDescriptions"], strict=True))["tool"] == "Software to use."
+    assert "year-before-arxiv" in paper["properties"]["waive"]["propertyNames"]["enum"]
+    assert schema_of("topics", catalog)["$defs"]["Topic"]["properties"]["parent"]["examples"] == topics["enum"]
+
+
+def nodes(value):
+    if isinstance(value, dict):
+        yield value
+    for child in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from nodes(child)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_field_says_what_it_is_and_every_example_is_valid(kind):
+    schema = schema_of(kind, load_catalog(CATALOG.parent))
+    for node in nodes(schema):
+        for name, field in node.get("properties", {}).items():
+            assert field["description"], name
+        for example in node.get("examples", []):
+            validator = Draft202012Validator({**node, "$defs": schema.get("$defs", {})}, format_checker=FormatChecker())
+            assert [error.message for error in validator.iter_errors(example)] == [], example
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "example"),
+    [
+        (kind, field, example)
+        for kind, fields in EXAMPLES.items()
+        for field, given in fields.items()
+        for example in given
+    ],
+)
+def test_the_check_takes_every_example(kind, field, example):
+    value = datetime.date.fromisoformat(example) if field in {"added", "until"} else example
+    with pytest.raises(ValidationError) as raised:
+        getattr(models, kind).model_validate({field: value, "no such field": ""})
+    assert [error["msg"] for error in raised.value.errors() if error["loc"][0] == field] == []
+    # An editor fills in the only example of a text, which is then easily forgotten.
+    assert isinstance(example, list | dict) or len(EXAMPLES[kind][field]) > 1
 
 
 def test_a_schema_that_no_longer_fits_is_a_warning(write_project):
@@ -109,5 +159,6 @@ def test_a_schema_that_no_longer_fits_is_a_warning(write_project):
     assert list(stale_schema_files(load_catalog(root), root)) == [
         "catalog/schema/paper.json",
         "catalog/schema/resource.json",
+        "catalog/schema/topics.json",
     ]
     assert {(p.code, p.severity) for p in read_and_check(root).problems} == {("stale-schema", "warning")}

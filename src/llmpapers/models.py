@@ -168,9 +168,10 @@ Arxiv = Annotated[str, StringConstraints(strict=True), AfterValidator(_arxiv)]
 Doi = Annotated[str, StringConstraints(strict=True), AfterValidator(_doi)]
 Url = Annotated[str, StringConstraints(strict=True), AfterValidator(_url), Field(json_schema_extra={"format": "uri"})]
 EntryId = Annotated[str, StringConstraints(strict=True), AfterValidator(_id)]
-TopicPath = Annotated[Line, Field(json_schema_extra={"x-names": "topics"})]
+TopicPath = Annotated[Line, Field(description="Path of a topic.", json_schema_extra={"x-names": "topics"})]
+ParentPath = Annotated[Line, Field(json_schema_extra={"x-hints": "topics"})]
 VenueName = Annotated[Line, Field(json_schema_extra={"x-names": "venues"})]
-Waivers = Annotated[dict[str, Line], Field(min_length=1)]
+Waivers = Annotated[dict[str, Line], Field(min_length=1, json_schema_extra={"x-keys": "warnings"})]
 
 
 def _known(**fields: Any) -> Any:
@@ -267,7 +268,9 @@ class Topic(Record):
 
     id: EntryId = Field(description="Last part of the topic's path.")
     title: Line = Field(description="Heading of the topic's page.")
-    parent: Line | None = Field(default=None, description="Path of the topic above, which stands before this one.")
+    parent: ParentPath | None = Field(
+        default=None, description="Path of the topic above, which stands before this one."
+    )
     description: Markdown | None = Field(default=None, description="Markdown prose that orients a newcomer.")
     start_here: list[Recommendation] | None = _known(description="Three to five papers to read first: `paper`, `why`.")
 

@@ -66,6 +66,7 @@ _VALUES: tuple[tuple[object, str, str], ...] = (
     (models.Url, "address", "addresses"),
     (models.EntryId, "id", "ids"),
     (models.TopicPath, "path of a topic", "paths of topics"),
+    (models.ParentPath, "path of a topic", "paths of topics"),
     (models.VenueName, "name of a venue", "names of venues"),
     (models.Waivers, "`code: reason` lines", "`code: reason` lines"),
     (models.CodeLink, "address or code link", "addresses or [code links](#code-link)"),

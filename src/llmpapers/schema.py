@@ -3,15 +3,20 @@
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from pydantic import TypeAdapter
 
-from llmpapers.catalog import Catalog
+from llmpapers.catalog import Catalog, topic_lineage
+from llmpapers.field_examples import EXAMPLES, MEANINGS
 from llmpapers.models import CatalogInfo, LinkWaiver, Paper, Resource, Topic, Venue
+from llmpapers.problem_codes import CODES
 
 FOLDER = Path("catalog/schema")
 """Where editors look for the schemas, from the project's root."""
+
+Words: TypeAlias = Mapping[str, Mapping[str, str]]
+"""Words with their meanings, by the mark of the fields that take them."""
 
 KINDS: dict[str, Any] = {
     "paper": Paper,
@@ -34,39 +39,66 @@ def schema_of(kind: str, catalog: Catalog | None = None) -> dict[str, Any]:
     Returns:
         A JSON Schema, draft 2020-12.
     """
-    names = {
-        "topics": list(catalog.topics) if catalog else [],
-        "venues": list(catalog.venues) if catalog else [],
+    return schema_of_model(KINDS[kind], kind.capitalize(), _words(catalog))
+
+
+def _words(catalog: Catalog | None) -> Words:
+    """Give the words that fields take, each with what it means."""
+    titles = {path: topic.record.title for path, topic in catalog.topics.items()} if catalog else {}
+    venues = catalog.venues.items() if catalog else ()
+    return {
+        "topics": {path: " › ".join(titles.get(above, above) for above in topic_lineage(path)) for path in titles},
+        "venues": {name: venue.record.full_name for name, venue in venues},
+        "warnings": {code: known.title for code, known in CODES.items() if known.severity == "warning"},
     }
-    return schema_of_model(KINDS[kind], kind.capitalize(), names)
 
 
 def schema_of_model(
-    model: Any,
-    title: str,
-    names: Mapping[str, list[str]] | None = None,
-    mode: Literal["validation", "serialization"] = "validation",
+    model: Any, title: str, words: Words | None = None, mode: Literal["validation", "serialization"] = "validation"
 ) -> dict[str, Any]:
     """Generate the schema of a model.
 
     Args:
         model: what pydantic can describe.
         title: the schema's title.
-        names: possible values, by the word that the models mark their fields with.
+        words: what fields take, by the word that the models mark their fields with.
         mode: whether it describes what is read or what is written.
 
     Returns:
         A JSON Schema, draft 2020-12.
     """
     schema: dict[str, Any] = TypeAdapter(model).json_schema(mode=mode)
+    _add_examples({str(schema.get("title")): schema, **schema.get("$defs", {})})
     for node in _nodes(schema):
-        words = (names or {}).get(str(node.pop("x-names", "")))
-        if words:
-            node["enum"] = words
+        _add_words(node, words or {})
         node.pop("strict", None)
     # A file states `paper:` or leaves it out; null is not among its values.
     _drop_nulls(schema)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **schema}
+
+
+def _add_examples(models: Mapping[str, dict[str, Any]]) -> None:
+    """Show each field's name, as it is written, above its description, and examples below it."""
+    for name, model in models.items():
+        for field, node in model.get("properties", {}).items():
+            node["title"] = field
+            if examples := EXAMPLES.get(name.removeprefix("_Whole"), {}).get(field):
+                node["examples"] = examples
+        if name in MEANINGS:
+            model["enumDescriptions"] = [MEANINGS[name][value] for value in model["enum"]]
+
+
+def _add_words(node: dict[str, Any], words: Words) -> None:
+    """Put the words of the catalog where the models ask for them.
+
+    `enumDescriptions` is what editors show beside each value.
+    """
+    if known := words.get(str(node.pop("x-names", ""))):
+        node |= {"enum": list(known), "enumDescriptions": list(known.values())}
+    if known := words.get(str(node.pop("x-hints", ""))):
+        node["examples"] = list(known)
+    if known := words.get(str(node.pop("x-keys", ""))):
+        node["propertyNames"] = {"enum": list(known), "enumDescriptions": list(known.values())}
 
 
 def schema_text(kind: str, catalog: Catalog | None = None) -> str:

@@ -91,7 +91,7 @@ def test_spellings_of_a_well_known_venue_become_one_that_is_added_by_its_full_na
     root = write_project()
     file = root / "list.md"
     bullets = [f"- [Net Number {number} for Bread](https://a.example/{number}), {venue} 2019" for number, venue in
-               enumerate(["NIPS", "NeurIPS", "Adv. Neural Inf. Process. Syst."])]  # fmt: skip
+               enumerate(["NIPS", "NeurIPS", "Advances in Neural Information Processing Systems"])]  # fmt: skip
     file.write_text("\n".join(bullets), encoding="utf-8")
     assert run("--root", root, "import", file, "--topic", "ovens", "--add-venues", "--yes").exit_code == 0
     venues = (root / "catalog" / "venues.yaml").read_text(encoding="utf-8")
