@@ -101,7 +101,7 @@ def publish(
         done.append(_stage(stager, Part("closing", lambda: closing(names))))
         files = {file.name: file for part in done for file in part.files}
         changed = sorted(name for name, file in files.items() if file.waiting)
-        if listed is not None:
+        if listed is not None and not is_new:
             _refuse_foreign(site, changed, listed)
         former = listed or set()
         is_other = bool(changed) or files.keys() != listed or not (site / MANIFEST).exists()
@@ -196,8 +196,13 @@ class _Stager:
             return _StagedFile(name, digest, "", *told)
         with _writing(self._site):
             place = self._place(name)
-            with open(place, "wb") as out:  # noqa: PTH123 - a path object would cost as much as the writing
-                out.write(content)
+            # A file object would cost as much as the writing.
+            descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+            try:
+                while content:
+                    content = content[os.write(descriptor, content) :]
+            finally:
+                os.close(descriptor)
         return _StagedFile(name, digest, place, *told)
 
     def _place(self, name: str) -> str:
@@ -206,7 +211,10 @@ class _Stager:
         place = f"{self._staging}/{name}" if self._as_site else f"{self._staging}/{os.getpid()}-{self._count}"
         folder = place.rpartition("/")[0]
         if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            try:
+                os.mkdir(folder)  # noqa: PTH102
+            except (FileNotFoundError, FileExistsError):
+                os.makedirs(folder, exist_ok=True)  # noqa: PTH103
             self._folders.add(folder)
         return place
 
