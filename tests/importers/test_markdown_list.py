@@ -54,6 +54,11 @@ ENTRIES = {
     "HTML table with a spanning cell": f"<table><tr><td>Venue</td><td>Title</td></tr><tr><td rowspan=2>ICLR "
     f"2023</td><td>"
     f"<a href='{ARXIV}'>Example Net: Fast Samples</a></td></tr></table>",
+    "HTML table with a spanning cell under years": "<table><tr><td>Years</td><td>Title</td><td>Materials</td></tr>"
+    "<tr><td rowspan=2><a href='https://a.example'>ICLR 2023</a></td>"
+    f"<td><a href='{ARXIV}'>Example Net: Fast Samples</a></td><td></td></tr></table>",
+    "table whose column says nothing": "| Where and when | Title |\n|---|---|\n"
+    f"| ICLR 2023 | [Example Net: Fast Samples]({ARXIV}) |",
     "HTML list": f"<ul><li><a href='{ARXIV}'><b>Example Net: Fast Samples</b></a>. <i>ICLR 2023</i></li></ul>",
     "details": f"<details><summary>Networks</summary>\n- [Example Net: Fast Samples]({ARXIV}) (ICLR 2023)\n</details>",
     "heading that tells venue and year": f"## ICLR 2023\n- [Example Net: Fast Samples]({ARXIV})",
