@@ -29,6 +29,8 @@ ENTRIES = {
     "plain title": f"- Example Net: Fast Samples. ICLR 2023 [[pdf]({ARXIV})]",
     "authors with et al.": f"- [Example Net: Fast Samples]({ARXIV}) by Ada Example et al., ICLR 2023",
     "badge": f"- [Example Net: Fast Samples]({ARXIV}) ![](https://img.shields.io/badge/ICLR-2023-blue)",
+    "badge that says what it is": f"- [Example Net: Fast Samples]({ARXIV}) "
+    "![](https://img.shields.io/badge/Conference-ICLR'23-blue)",
     "badge that is never a link": f"- [Example Net: Fast Samples]({ARXIV}) "
     f"[![P](https://img.shields.io/badge/2023-ICLR-1)]",
     "emoji": f"- 🔥🔥 [Example Net: Fast Samples]({ARXIV}) ⭐️ (ICLR 2023) 🎉",
