@@ -35,7 +35,9 @@ def steps_of(workflow: dict[str, Any]) -> list[dict[str, Any]]:
 
 def test_a_new_catalog_has_the_workflows_of_this_repository():
     names = ["check.yml", "comment.yml", "mend.yml", "publish.yml"]
-    assert [sorted(path.name for path in folder.iterdir()) for folder in (OWN, NEW)] == [names, names]
+    assert sorted(path.name for path in NEW.iterdir()) == names
+    # What is audited are the libraries of the program, not a catalog.
+    assert sorted(path.name for path in OWN.iterdir()) == ["audit.yml", *names]
 
 
 @pytest.mark.parametrize("name", ["comment.yml", "mend.yml", "publish.yml"])

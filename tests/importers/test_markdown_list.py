@@ -14,6 +14,7 @@ ENTRIES = {
     "title in the link, venue before": f"- [ICLR'23] [Example Net: Fast Samples]({ARXIV})",
     "glued venue and year": f"* ICLR2023: [Example Net: Fast Samples]({ARXIV})",
     "short year": f"- [ICLR 23] [Example Net: Fast Samples]({ARXIV})",
+    "venue, full stop and short year": f"- [Example Net: Fast Samples]({ARXIV}). ICLR. 23",
     "venue behind": f"1. [Example Net: Fast Samples]({ARXIV}), ICLR 2023.",
     "venue and note in parentheses": f"- [Example Net: Fast Samples]({ARXIV}) (ICLR 2023, Oral)",
     "venue in the link": f"- [Example Net: Fast Samples (ICLR 2023)]({ARXIV})",
