@@ -43,6 +43,8 @@ NAMES = VenueNames(
 @pytest.mark.parametrize(
     ("text", "name", "year"),
     [
+        ("ArXiv:2307.09288", "arXiv", None),
+        ("arXiv: 2307.09288v2 [stat.ML]", "arXiv", None),
         ("ICBB", "ICBB", None),
         ("icbb 2024", "ICBB", 2024),
         ("ICBB'23", "ICBB", 2023),

@@ -6,8 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pydantic import ValidationError
+
 from llmpapers.candidates import Candidate
 from llmpapers.catalog import Catalog
+from llmpapers.checks import FIRST_YEAR
 from llmpapers.duplicates import Verdict, Work, find_matches
 from llmpapers.identifiers import fold, parse_doi
 from llmpapers.merging import Conflict, merge_fields
@@ -85,7 +88,7 @@ def plan_import(
         id_ = known.get(members[0])
         if id_:
             _add_to(plan, catalog, id_, fields, candidate)
-        elif why := _missing(fields):
+        elif why := _missing(fields) or _refused(fields, today):
             plan.skipped.append(Skipped(candidate, why))
         else:
             if fields["venue"] not in (*catalog.venues, UNWRITTEN):
@@ -207,6 +210,18 @@ def _missing(fields: dict[str, Any]) -> str | None:
     ):
         if not fields.get(name):
             return why
+    return None
+
+
+def _refused(fields: dict[str, Any], today: datetime.date) -> str | None:
+    """Say what of the fields no entry can have, so that an import never writes what the check refuses."""
+    if not FIRST_YEAR <= fields["year"] <= today.year + 1:
+        return f"the year {fields['year']} cannot be: one lies between {FIRST_YEAR} and next year"
+    try:
+        Paper.model_validate(fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        return f"{first['loc'][0]}: {first['msg']}"
     return None
 
 

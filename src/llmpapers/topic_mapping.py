@@ -9,6 +9,7 @@ import yaml
 from llmpapers.candidates import Candidate
 from llmpapers.errors import LlmpapersError
 from llmpapers.identifiers import fold, is_entry_id
+from llmpapers.importers.venue_year import read_tag
 from llmpapers.problems import did_you_mean
 
 _ENOUGH = 82.0
@@ -86,7 +87,7 @@ def topics_of_sections(sections: Iterable[str], taken: Iterable[str]) -> tuple[d
     items: list[dict[str, Any]] = []
     for section in sections:
         parent: str | None = None
-        for heading in section.split(" > ") if section != NO_SECTION else ["Papers"]:
+        for heading in _telling_headings(section) or ["Papers"]:
             id_ = topic_id(heading)
             path = f"{parent}/{id_}" if parent else id_
             if path not in existing:
@@ -99,6 +100,12 @@ def topics_of_sections(sections: Iterable[str], taken: Iterable[str]) -> tuple[d
             parent = path
         paths[section] = parent or "papers"
     return paths, items
+
+
+def _telling_headings(section: str) -> list[str]:
+    """Leave out headings that are no subjects, but years or meetings: "2024", "ICML 2024"."""
+    headings = section.split(" > ") if section != NO_SECTION else []
+    return [heading for heading in headings if not ((tag := read_tag(heading, marked=False)) and tag.year)]
 
 
 def _plain(heading: str) -> str:

@@ -119,6 +119,8 @@ class VenueNames:
         return self.find(text) in self._preprints if self.find(text) else bool(_PREPRINTS.search(text))
 
     def _search(self, text: str) -> str | None:
+        if "arxiv" in text.lower() and _ARXIV_ID.fullmatch(re.sub(r"\[[\w.-]*\]", "", text).strip()):
+            return self._exact.get("arxiv")  # A bibliography has it as the journal: "arXiv:2402.01234".
         all_words = frozenset(_words(text))
         for part in _parts(text):
             words = _words(part)

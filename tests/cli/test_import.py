@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 from click.testing import CliRunner
 
@@ -85,6 +86,19 @@ def test_new_papers_become_entries_and_known_ones_gain_what_they_lack(write_proj
     )
     assert "name: TOAST" in (root / "catalog" / "venues.yaml").read_text(encoding="utf-8")
     assert "0 known with nothing to add" not in run("--root", root, "import", file, "--topic", "ovens").stdout
+
+
+def test_what_no_entry_can_hold_is_left_out_with_the_reason(write_project):
+    root = write_project()
+    file = root / "old.bib"
+    entry = "@article{{a{0}, title={{{1}}}, author={{A. Example}}, year={2}, journal={{ICBB}}}}"
+    works = [("Bread of the Ancients", 1809), ("Bread " * 80, 2020)]
+    file.write_text("\n".join(entry.format(n, *work) for n, work in enumerate(works)), encoding="utf-8")
+    result = run("--root", root, "import", file, "--topic", "ovens", "--yes", "--format", "json")
+    assert [one["why"] for one in json.loads(result.stdout)["skipped"]] == [
+        "the year 1809 cannot be: one lies between 1936 and next year",
+        "title: the text has 479 characters, more than 400",
+    ]
 
 
 def test_spellings_of_a_well_known_venue_become_one_that_is_added_by_its_full_name(write_project):
@@ -176,3 +190,17 @@ def test_unfinished_entries_are_errors_where_drafts_are_not_allowed(write_projec
     run("--root", root, "import", file, "--topic", "ovens", "--yes")
     checked = json.loads(run("--root", root, "check", "--format", "json").stdout)
     assert {"unwritten-summary", "unwritten-authors"} <= {p["code"] for p in checked["problems"]}
+
+
+def test_headings_that_are_years_or_meetings_become_no_topics(write_project):
+    root = write_project()
+    file = root / "list.md"
+    sections = ["Ovens of Clay > 2024", "Ovens of Clay > ICML 2023", "2022"]
+    lines = [f"## {section.replace(' > ', chr(10) + '### ')}\n- [Some Net Number {n}](https://a.example/{n}), ICBB 2024"
+             for n, section in enumerate(sections)]  # fmt: skip
+    file.write_text("\n\n".join(lines), encoding="utf-8")
+    assert run("--root", root, "import", file, "--new-topics", "--yes").exit_code == 0
+    topics = [
+        re.search(r"topics:\n  - (.*)", text)[1] for id_, text in sorted(papers(root).items()) if "some-net" in id_
+    ]
+    assert topics == ["ovens-of-clay", "ovens-of-clay", "papers"]

@@ -36,8 +36,28 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 
 
-def violations(page: Page) -> list[str]:
-    found: dict[str, Any] = Axe().run(page).response
+# Of the rows of a list that are made alike, to the colors of their topics, one is as good as all for judging.
+ONE_OF_EACH = """
+for (const list of document.querySelectorAll("ul, ol, tbody")) {
+  const seen = new Set();
+  for (const row of [...list.children]) {
+    const telling = /^(class|style|role|type|tabindex|aria-(hidden|current|sort|pressed|expanded|selected))$/;
+    const made = [row, ...row.querySelectorAll("*")].map((element) => {
+      const said = [...element.attributes].map(({ name, value }) => (telling.test(name) ? `${name}=${value}` : name));
+      return [element.tagName, ...said].join(" ");
+    }).join();
+    if (seen.has(made)) row.remove();
+    seen.add(made);
+  }
+}
+"""
+
+
+def violations(page: Page, rules: list[str] | None = None) -> list[str]:
+    """Say what axe finds, by all its rules or by some."""
+    # What passes is told once a rule; to describe every element of it takes longer than to judge it.
+    options = {"resultTypes": ["violations", "incomplete"], **({"runOnly": rules} if rules else {})}
+    found: dict[str, Any] = Axe().run(page, options=options).response
     # A rule that cannot read a page's colors is incomplete without naming an element, and then shows nothing.
     assert [rule["id"] for rule in found["incomplete"] if not rule["nodes"]] == []
     assert "color-contrast" in [rule["id"] for kind in ("passes", "violations") for rule in found[kind]]
@@ -54,9 +74,12 @@ def test_no_page_keeps_anybody_out(open_page: OpenPage, scheme: str, viewport: d
     page = open_page(color_scheme=scheme, viewport=viewport)
     start = page.url
     found = []
+    # All else of a page is the same in both schemes.
+    rules = ["color-contrast"] if scheme == "dark" else None
     for address in PAGES:
         page.goto(start + address)
-        found += violations(page)
+        page.evaluate(ONE_OF_EACH)
+        found += violations(page, rules)
     assert found == []
 
 
@@ -102,6 +125,7 @@ def test_browse_with_filters_keeps_nobody_out(open_page: OpenPage, scheme: str) 
         page.goto(start + query)
         page.wait_for_selector("[data-browse][data-ready]")
         page.locator("[data-export] summary").click()
+        page.evaluate(ONE_OF_EACH)
         found += violations(page)
     page.set_viewport_size(PHONE)
     page.get_by_role("button", name="Filters, 1 active").click()

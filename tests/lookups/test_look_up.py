@@ -126,6 +126,16 @@ def test_a_paper_that_its_own_source_does_not_know_is_an_error(services, client,
         look_up(client, ARXIV, venues)
 
 
+def test_a_registry_is_asked_once(services, client, recorded, venues):
+    work = recorded("crossref-rye.json").replace(b"2402.01234", b"no-preprint")
+    services.reply("/crossref/works/", work)
+    for name in ("/dblp", "/semantic-scholar", "/openalex", "/crossref/works?"):
+        services.reply(name, "{}")
+    look_up(client, parse_reference("doi:10.1234/icbb.2024.9"), venues)
+    assert len(services.asked("/crossref/works/")) == 1
+    assert len(services.requests) > 3
+
+
 def test_a_doi_brings_the_preprint_with_it(services, client, recorded, venues):
     services.reply("/crossref/works/", recorded("crossref-rye.json"))
     found = look_up(client, parse_reference("doi:10.1234/icbb.2024.9"), venues)

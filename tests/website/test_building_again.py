@@ -11,6 +11,7 @@ import yaml
 from llmpapers import file_states
 from llmpapers.project import Project
 from llmpapers.website.building import BuildReport, build_site
+from llmpapers.website.paper_pages import PaperPages
 from llmpapers.website.published_states import PublishedStates
 
 ReadTree = Callable[[Path], dict[str, bytes]]
@@ -175,3 +176,22 @@ def test_the_states_of_one_site_are_not_those_of_another(tmp_path: Path) -> None
     assert (other.stamp, other.count, told(other)) == ("", 0, None)
     (site / "a").write_bytes(b"b")
     assert (told(again), again.are_intact()) == (None, False)
+
+
+def test_only_the_pages_that_show_what_changed_are_made(write_project, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    root, made = write_project(), list[str]()
+    slots = PaperPages.slots
+    monkeypatch.setattr(
+        PaperPages, "slots", lambda self, entry, shown: made.append(entry.id) or slots(self, entry, shown)
+    )
+    build(root)
+    assert sorted(made) == sorted(path.stem for path in papers(root))
+
+    made.clear()
+    state(root, "steam", "award", "Best Crust")
+    build(root)
+    shown = {
+        path.parent.name for path in (root / "site/papers").glob("*/index.html") if "papers/steam/" in path.read_text()
+    }
+    assert set(made) == shown | {"steam"}
+    assert len(made) < len(papers(root))

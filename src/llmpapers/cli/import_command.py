@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from llmpapers.cli.common import format_option, plural, project_of, project_to_change
+from llmpapers.cli.progress import progress
 from llmpapers.errors import LlmpapersError
 from llmpapers.importers.source_file import FORMATS
 
@@ -71,12 +72,14 @@ def import_command(
     from llmpapers.import_run import ImportRun
 
     project = (project_of if dry_run else project_to_change)(ctx)
-    run = ImportRun(project.root, candidates, datetime.date.today())
-    run.choose_topics(topics, mapping, new_topics=new_topics)
-    if run.mapping_written:
+    with progress("Comparing with the catalog", 2) as step:
+        run = ImportRun(project.root, candidates, datetime.date.today())
+        step()
+        run.choose_topics(topics, mapping, new_topics=new_topics)
+        plan = None if run.mapping_written else run.plan(add_venues=add_venues)
+    if plan is None:
         click.echo(f"{mapping} is written: give each section its topic there, then run the same command again.")
         return
-    plan = run.plan(add_venues=add_venues)
     click.echo(_as_json(plan, run) if output == "json" else _as_text(plan, run))
     if dry_run or not run.has_work:
         return
@@ -89,14 +92,16 @@ def import_command(
 def _read(files: tuple[str, ...], kind: str | None) -> list[Candidate]:
     from llmpapers.importers.source_file import import_file
 
-    candidates: list[Candidate] = []
-    for name in files:
-        found = import_file(name, kind)
-        candidates += found.candidates
+    read = []
+    with progress("Reading", len(files)) as step:
+        for name in files:
+            read.append((name, import_file(name, kind)))
+            step()
+    for name, found in read:
         for notice in found.notices:
             shown = "standard input" if name == "-" else name
             click.echo(f"{shown}:{notice.line}: {notice.message}", err=True)
-    return candidates
+    return [candidate for _, found in read for candidate in found.candidates]
 
 
 def _agreed(plan: ImportPlan) -> bool:
@@ -108,12 +113,10 @@ def _agreed(plan: ImportPlan) -> bool:
 
 def _write(run: ImportRun) -> int:
     count = 0
-    few = run.files_to_write < 500 or not sys.stderr.isatty()
-    with click.progressbar(
-        run.write(), length=run.files_to_write, label="Writing", file=sys.stderr, hidden=few
-    ) as names:
-        for _ in names:
+    with progress("Writing", run.files_to_write) as step:
+        for _ in run.write():
             count += 1
+            step()
     return count
 
 

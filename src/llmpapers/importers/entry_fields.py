@@ -197,7 +197,7 @@ def _read_rest(reading: Reading, marked: MarkedText, rest: str) -> None:
     reading.tags += _tags_of_marks(marked, rest)
     for part in re.split(rf"\n|[{GAP}{IMAGE}]+|\s[|•·–—]\s|\s-+\s|\.\s(?=[A-Z(\[])", text):
         reading.authors = reading.authors or read_authors(part)
-    for part in re.split(rf"\n|[{GAP}{IMAGE}]+|\s[|•·–—]\s|\s-+\s|\.\s|[,;()\[\]|]|\.$", text):
+    for part in re.split(rf"\n|[{GAP}{IMAGE}]+|\s[|•·–—]\s|\s-+\s|\.\s(?!\d\d\b)|[,;()\[\]|]|\.$", text):
         tag = _tag_of_words(part.strip(" .,:;*_-–—"))
         if tag:
             reading.tags.append(tag)

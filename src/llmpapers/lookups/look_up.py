@@ -39,14 +39,15 @@ def look_up(client: Client, reference: Reference, venues: VenueNames) -> LookedU
     is_formal = bool(stated) and not first.preprint and not venues.is_preprint(stated or "")
     found = Publication()
     if not is_formal or candidate.arxiv is None:
-        found = find_publication(client, work_of(candidate), venues, doi=candidate.doi)
+        was_asked = reference.kind is ReferenceKind.DOI
+        found = find_publication(client, work_of(candidate), venues, doi=candidate.doi, doi_was_asked=was_asked)
     if is_formal:
         whole = replace(candidate, arxiv=candidate.arxiv or found.arxiv)
-        return LookedUp(whole, (first.record,), _remarks(first, found))
+        return LookedUp(whole, tuple(filter(None, [first.record])), _remarks(first, found))
     formal = found.formal or next(iter(found.elsewhere), None)
     whole = joined(candidate, formal.candidate) if formal else candidate
-    records = (first.record, *([formal.record] if formal else []))
-    return LookedUp(whole, records, _remarks(first, found))
+    records = [first.record, formal.record if formal else ""]
+    return LookedUp(whole, tuple(filter(None, records)), _remarks(first, found))
 
 
 def joined(preprint: Candidate, formal: Candidate) -> Candidate:

@@ -30,7 +30,9 @@ class Publication:
     """Services that could not be asked; the rest stands without them."""
 
 
-def find_publication(client: Client, work: Work, venues: VenueNames, *, doi: str | None = None) -> Publication:
+def find_publication(
+    client: Client, work: Work, venues: VenueNames, *, doi: str | None = None, doi_was_asked: bool = False
+) -> Publication:
     """Ask one service after another, until one knows the paper at a venue of the catalog.
 
     Args:
@@ -38,9 +40,10 @@ def find_publication(client: Client, work: Work, venues: VenueNames, *, doi: str
         work: the paper.
         venues: of the catalog.
         doi: of the formal publication, where the preprint names it.
+        doi_was_asked: its registry said already what it knows.
     """
     found = Publication()
-    for name, question in _questions(client, work, doi):
+    for name, question in _questions(client, work, doi, ask_registry=not doi_was_asked):
         try:
             answers = question()
         except NoAnswerError as error:
@@ -93,11 +96,11 @@ def _take(found: Publication, finding: Finding, venues: VenueNames) -> None:
         found.formal = finding
 
 
-def _questions(client: Client, work: Work, doi: str | None) -> Iterator[_Question]:
+def _questions(client: Client, work: Work, doi: str | None, *, ask_registry: bool) -> Iterator[_Question]:
     services = client.services
     author = work.authors[0] if work.authors else ""
     arxiv = next((key.removeprefix("arXiv:") for key in work.identifiers if key.startswith("arXiv:")), None)
-    if doi and services.doi:
+    if doi and services.doi and ask_registry:
         yield works.CROSSREF, lambda: [works.find_by_doi(client, doi)]
     if base := services.dblp:
         yield dblp.NAME, lambda: dblp.find_by_title(client, base, work.title, author)

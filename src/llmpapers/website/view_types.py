@@ -175,8 +175,8 @@ class BarView:
     """One bar of a chart."""
 
     label: str
+    years: str
+    """The years that it stands for, as the browse page takes them: `2024`, or `-2015` for all up to that."""
     count: int
     share: float
     """Height, as a share of the highest bar, 0 to 100."""
-    is_labeled: bool
-    """Whether there is room for its label."""

@@ -28,8 +28,6 @@ from llmpapers.website.view_types import (
 from llmpapers.website.year_counts import heights, year_span
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_MOST_LABELS = 12
-"""Years that have room for a label below the chart."""
 
 
 class Views:
@@ -235,20 +233,15 @@ class Views:
         return [self.resource(entry) for entry in sorted(entries, key=lambda e: (e.record.name.casefold(), e.id))]
 
     def years_chart(self) -> list[BarView]:
-        """Count the papers of every year from the first to the last."""
-        counts: dict[int, int] = {}
-        for entry in self.catalog.papers.values():
-            counts[entry.record.year] = counts.get(entry.record.year, 0) + 1
-        if not counts:
+        """Count the papers of the newest years, and those of all years before them."""
+        papers = [entry.record for entry in self.catalog.papers.values()]
+        span = year_span(papers)
+        if span is None:
             return []
-        # A lone early work would draw a chart of empty years.
-        years = range(max(min(counts), max(counts) - 30), max(counts) + 1)
-        highest = max(counts.values())
-        step = -(-len(years) // _MOST_LABELS)
+        counts = span.counts(papers)
         return [
-            # From the last year back, since that is the one which readers look for.
-            BarView(str(year), counts.get(year, 0), round(100 * counts.get(year, 0) / highest, 1), rest % step == 0)
-            for rest, year in zip(range(len(years) - 1, -1, -1), years, strict=True)
+            BarView(label, label.replace("–", "-"), count, round(100 * count / max(counts), 1))
+            for label, count in zip(span.labels, counts, strict=True)
         ]
 
 
