@@ -35,7 +35,7 @@ def test_full_from_any_operation_on_files_stay_whole(
     after = read_tree(done / "catalog")
 
     seen: list[Tree] = []
-    for number in ran.needs_of_space()[::2]:
+    for number in ran.needs_of_space():
         work = again(root)
         stopped = faults.run(work, case.arguments, "ENOSPC", number)
         found = read_tree(work / "catalog")
