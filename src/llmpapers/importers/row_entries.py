@@ -10,6 +10,7 @@ from llmpapers.importers.list_entry import ListEntry
 from llmpapers.importers.list_items import Item
 from llmpapers.importers.marked_text import MarkedText
 from llmpapers.importers.titles import count_words, is_title_like
+from llmpapers.importers.venue_year import read_tag
 
 
 def entries_of_row(item: Item) -> Iterator[ListEntry]:
@@ -24,6 +25,9 @@ def entries_of_row(item: Item) -> Iterator[ListEntry]:
             continue
         if role == "title":
             role = "link"
+        # Whatever the column is called, a cell that names a meeting with its year says where and when.
+        if role is None and (tag := read_tag(cell.text.strip())) and tag.venue and tag.year:
+            role = "venue"
         if role and role != "note":
             given[role] = given[role].joined(cell) if role in given else cell
         elif role is None:
