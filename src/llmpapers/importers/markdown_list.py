@@ -47,14 +47,19 @@ def _candidate(entry: ListEntry, source: str) -> Candidate:
         year=year,
         arxiv=reading.arxiv,
         doi=reading.doi,
-        url=reading.url if reading.url and is_web_address(reading.url) else None,
-        code=tuple(reading.code),
-        project=reading.project,
+        url=_web_address(reading.url),
+        code=tuple(filter(is_web_address, reading.code)),
+        project=_web_address(reading.project),
         short_name=reading.short_name if reading.short_name != reading.title else None,
         section=" > ".join(entry.section) or None,
         source=source,
         line=reading.line or None,
     )
+
+
+def _web_address(href: str | None) -> str | None:
+    """Give an address that leads to a page, unlike one within the list's own repository."""
+    return href if href and is_web_address(href) else None
 
 
 def _heading_tag(heading: str) -> Tag | None:
