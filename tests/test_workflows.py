@@ -131,6 +131,22 @@ def test_what_looks_may_not_write_and_what_writes_does_not_look(folder):
     assert propose["steps"][-1]["env"] == {"GH_TOKEN": "${{ github.token }}", "BASE_BRANCH": "${{ github.ref_name }}"}
 
 
+@pytest.mark.parametrize("folder", [OWN, NEW], ids=["own", "new"])
+def test_a_pull_request_gets_a_preview_and_its_problems(folder):
+    job = next(job for job in read(folder / "check.yml")["jobs"].values() if "preview" in str(job))
+    built = [words[1:] for step in job["steps"] for words in commands_of(step)]
+    assert ["check", "--format", "json"] in built
+    assert ["build", "--site-dir", "preview"] in built
+    uploads = [step["with"] for step in job["steps"] if step.get("uses", "").startswith("actions/upload-artifact@")]
+    assert {upload["name"]: upload["path"] for upload in uploads} == {"problems": "result", "preview": "preview"}
+    comment = read(folder / "comment.yml")
+    assert comment[True]["workflow_run"]["workflows"] == [read(folder / "check.yml")["name"]]
+    [job] = comment["jobs"].values()
+    downloads = [step["with"] for step in job["steps"] if "download-artifact@" in step.get("uses", "")]
+    assert [download["name"] for download in downloads] == ["problems"]
+    assert any("python -m llmpapers.pull_request_comment" in step.get("run", "") for step in job["steps"])
+
+
 def test_what_the_looks_leave_behind_is_what_the_proposal_reads(tmp_path, monkeypatch):
     [look] = [step["run"] for step in steps_of(read(OWN / "mend.yml")) if step.get("name") == "Look"]
     (tmp_path / "bin").mkdir()

@@ -134,6 +134,9 @@ def test_the_first_line_names_the_schema(first, after):
         "title: [\n",
         "title: &a A\nvenue: *a\n",
         "title: !!binary A\n",
+        "title: !!str A\n",
+        "title: &a A\n",
+        "%YAML 1.1\n---\ntitle: A\n",
         "? [a]\n: b\n",
         "[" * 300,
         "a: 'b",
@@ -275,6 +278,32 @@ def test_an_edit_keeps_the_comments_of_a_list_at_their_items():
     text = "topics:\n  # first\n  - a  # why a\n  - b  # why b\nyear: 1 # y\n"
     edited = edited_text(text, {"topics": ["c", "a"], "year": None}, Paper)
     assert edited == "topics:\n  - c\n  # first\n  - a  # why a\n  # why b\n# y\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "changes", "after"),
+    [
+        pytest.param(
+            "# c\n  title:  A\n  code:  # d\n  - a\n  odd: 1\n",
+            {"year": 2024, "code": ["b"]},
+            "# c\n  title:  A\n  year: 2024\n  code:  # d\n    - b\n  odd: 1\n",
+            id="fields that are indented",
+        ),
+        pytest.param("odd:  |\n x", {"year": 1}, "year: 1\nodd: x\n", id="a text that the file's end cuts off"),
+        pytest.param("{title: A}", {"year": 1, "title": None}, "year: 1\n", id="brackets"),
+        pytest.param("title: A\n", {"title": None}, "{}\n", id="nothing left"),
+        pytest.param("odd: A\n", {"title": None, "odd": None, "year": 1}, "year: 1\n", id="nothing left on the way"),
+    ],
+)
+def test_an_edit_of_an_unusual_file_says_what_it_shall(text, changes, after):
+    assert edited_text(text, changes, Paper) == after
+
+
+def test_a_field_that_stands_twice_is_not_edited():
+    text = "award: a\ntitle: A\naward: b\n"
+    with pytest.raises(LlmpapersError, match="'award' stands twice"):
+        edited_text(text, {"award": "c"}, Paper)
+    assert edited_text(text, {"title": "B"}, Paper) == text.replace("A", "B")
 
 
 def test_a_new_entry_is_canonical_and_names_its_schema():

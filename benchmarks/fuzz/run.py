@@ -1,11 +1,13 @@
-"""Fuzz one target: `python benchmarks/fuzz/run.py TARGET --runs 100000` (after `pip install atheris`).
+"""Fuzz a target, or all in turn: `python benchmarks/fuzz/run.py all --runs 100000` (after `pip install atheris`).
 
 What fails does not stop the run: the input is kept below FOLDER by where it failed, once, and the run goes on. The
-counts are kept beside as JSON: inputs, the slowest of them in seconds of processor time, and findings.
+counts are kept beside as JSON: inputs, the slowest of them in seconds of processor time, and findings. At the end they
+are printed as a table. An empty FOLDER, the same seed and the same program give the same inputs.
 """
 
 import argparse
 import json
+import subprocess
 import sys
 import time
 import traceback
@@ -35,12 +37,39 @@ _YAML = [
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("target", choices=TARGETS)
+    parser.add_argument("target", choices=[*TARGETS, "all"])
     parser.add_argument("--runs", type=int, default=100_000, metavar="N")
     parser.add_argument("--seed", type=int, default=1, metavar="N")
     parser.add_argument("--longest", type=int, default=2048, metavar="BYTES")
     parser.add_argument("--findings", type=Path, default=Path("fuzz-findings"), metavar="FOLDER")
     options = parser.parse_args()
+    if options.target == "all":
+        sys.exit(fuzz_all(options))
+    fuzz(options)
+
+
+def fuzz_all(options: argparse.Namespace) -> int:
+    """Fuzz target after target, each in a process of its own, and print what came of it as a table.
+
+    Returns:
+        0 if nothing was found, 1 otherwise.
+    """
+    names = ("runs", "seed", "longest", "findings")
+    arguments = [text for name in names for text in (f"--{name}", str(getattr(options, name)))]
+    for target in TARGETS:
+        subprocess.run([sys.executable, __file__, target, *arguments], stderr=subprocess.DEVNULL, check=True)
+    rows = [json.loads((options.findings / f"{target}.json").read_text(encoding="utf-8")) for target in TARGETS]
+    print("| Target | Inputs | Slowest, s | Findings |\n|---|--:|--:|--:|")
+    for row in rows:
+        print(f"| {row['target']} | {row['inputs']:,} | {row['slowest']:.3f} | {row['findings']} |")
+    findings = sum(row["findings"] for row in rows)
+    slowest = max(row["slowest"] for row in rows)
+    print(f"| all | {sum(row['inputs'] for row in rows):,} | {slowest:.3f} | {findings} |")
+    return int(findings > 0)
+
+
+def fuzz(options: argparse.Namespace) -> None:
+    """Fuzz one target; atheris ends the process."""
     run = Run(options.target, options.findings / options.target, options.runs)
     corpus = options.findings / "corpus" / options.target
     corpus.mkdir(parents=True, exist_ok=True)

@@ -5,23 +5,17 @@ stands on the line. PyYAML decides what the text says, as it does for every othe
 are found here between its tokens.
 """
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import yaml
 
 from llmpapers.errors import LlmpapersError
-from llmpapers.yaml_faults import DEPTH_LIMIT
+from llmpapers.yaml_notes import Note, find_notes, is_schema_line, split_as_yaml
 
 _TAG = "tag:yaml.org,2002:"
 # The C reader is about ten times as fast; a Python without libyaml still works.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_OPENING = (
-    yaml.BlockMappingStartToken, yaml.BlockSequenceStartToken, yaml.FlowMappingStartToken, yaml.FlowSequenceStartToken,
-)  # fmt: skip
-_CLOSING = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
 _ENDLESS = float("inf")
 
 
@@ -81,19 +75,8 @@ class Tree:
     root: Value
     head: list[str]
     """Comments at the top that belong to the file rather than to its first field."""
-    in_blocks: bool = True
-    """Whether the root is written as lines rather than in brackets."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Note:
-    """A comment, or a blank line, as it stands in the text."""
-
-    index: int
-    line: int
-    column: int
-    own_line: bool
-    text: str
+    indent: int | None = 0
+    """Blanks before the fields or items of the root; None where it is written in brackets."""
 
 
 def read_tree(text: str) -> Tree:
@@ -106,77 +89,20 @@ def read_tree(text: str) -> Tree:
         LlmpapersError: if it is no YAML, or holds nothing.
     """
     try:
-        notes = list(_notes(text))
+        notes = list(find_notes(text))
         root = yaml.compose(text, Loader=_Loader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         reason = getattr(error, "problem", None) or str(error)
         raise LlmpapersError(f"the text cannot be read as YAML: {reason}") from error
     if root is None:
         raise LlmpapersError("the text holds no entry")
-    return _Reader(notes, text.split("\n")).tree(root)
-
-
-def comments(text: str) -> list[str]:
-    """Give the comments of a text in order, each as a line of its own.
-
-    One that stands beside something brings that along: `# arxiv: "2402.12354"  # the second version`. The line by which
-    an editor finds the schema is none.
-
-    Args:
-        text: YAML of plain data, whose lines end in line feeds only.
-    """
-    lines = text.split("\n")
-    found = [note for note in _notes(text) if note.text and not is_schema_line(note.text)]
-    return [note.text if note.own_line else f"# {lines[note.line].strip()}" for note in found]
-
-
-def _notes(text: str) -> Iterator[_Note]:
-    """Find the comments and the blank lines: they are what is between two tokens."""
-    end = depth = 0
-    for token in yaml.scan(text, Loader=_Loader):
-        depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
-        # Both stand for endless work, and plain data has neither.
-        if depth > DEPTH_LIMIT or isinstance(token, yaml.AliasToken):
-            raise LlmpapersError(f"line {token.start_mark.line + 1}: this is more than plain fields and lists")
-        start = token.start_mark.index
-        if start > end:
-            yield from _notes_between(text, end, start)
-        end = max(end, token.end_mark.index)
-        if isinstance(token, yaml.ScalarToken) and token.style in ("|", ">"):
-            yield from _note_of_header(text, start)
-            # The blank lines below are no part of what it says.
-            end = start + len(text[start:end].rstrip())
-    yield from _notes_between(text, end, len(text))
-
-
-def _notes_between(text: str, start: int, end: int) -> Iterator[_Note]:
-    line = text.count("\n", 0, start)
-    own_line = start == 0 or text[start - 1] == "\n"
-    index = start
-    parts = text[start:end].split("\n")
-    for number, part in enumerate(parts):
-        bare = part.strip()
-        column = index - (text.rfind("\n", 0, index) + 1) + len(part) - len(part.lstrip())
-        if bare.startswith("#"):
-            yield _Note(index + part.index("#"), line, column, own_line, bare)
-        elif not bare and own_line and number < len(parts) - 1:
-            yield _Note(index, line, 0, True, "")
-        index += len(part) + 1
-        line += 1
-        own_line = True
-
-
-def _note_of_header(text: str, start: int) -> Iterator[_Note]:
-    """Find the comment behind the sign that opens a text of several lines: `summary: >-  # why`."""
-    header = text[start:].partition("\n")[0]
-    if found := re.match(r"[|>][-+0-9]{0,2}[ \t]+(#.*)", header):
-        yield _Note(start + found.start(1), text.count("\n", 0, start), 0, False, found[1].rstrip())
+    return _Reader(notes, split_as_yaml(text)).tree(root)
 
 
 class _Reader:
     """Walks the nodes in the order of the text, and gives each the comments that it comes by."""
 
-    def __init__(self, notes: list[_Note], lines: list[str]) -> None:
+    def __init__(self, notes: list[Note], lines: list[str]) -> None:
         self.notes = notes
         self.lines = lines
         self.next = 0
@@ -184,7 +110,7 @@ class _Reader:
 
     def tree(self, root: yaml.Node) -> Tree:
         top = self._before(root.start_mark.index)
-        in_blocks = not getattr(root, "flow_style", None)
+        indent = None if getattr(root, "flow_style", None) else root.start_mark.column
         holder = Item(Scalar(""))
         self._fill(holder, root, _ENDLESS, -1)
         rest = [note.text for note in self.notes[self.next :]]
@@ -193,11 +119,11 @@ class _Reader:
         head, leading = _parted(top)
         if isinstance(holder.value, Scalar) or not holder.value.items:
             head += [*leading, *holder.extra, *filter(None, [holder.inline]), *rest]
-            return Tree(holder.value, head, in_blocks)
+            return Tree(holder.value, head, indent)
         first = holder.value.items[0]
         first.leading = [*leading, *holder.extra, *filter(None, [holder.inline]), *first.leading]
         holder.value.tail += rest
-        return Tree(holder.value, head, in_blocks)
+        return Tree(holder.value, head, indent)
 
     def _before(self, index: float) -> list[str]:
         """Take the notes that stand before a place."""
@@ -246,7 +172,7 @@ class _Reader:
             # Its mark is where the next thing begins, behind the blank lines below.
             end = max(node.start_mark.line, end - (node.end_mark.column == 0))
             keeps_blank_lines = "+" in self.lines[node.start_mark.line][node.start_mark.column :][:3]
-            while not keeps_blank_lines and end > node.start_mark.line and not self.lines[end].strip():
+            while not keeps_blank_lines and end > node.start_mark.line and not self.lines[end].strip(" \t"):
                 end -= 1
         else:
             behind += self._behind(end, limit)
@@ -292,8 +218,3 @@ def _parted(top: list[str]) -> tuple[list[str], list[str]]:
     """Tell what the top says of the file from what it says of the first field: a blank line, or an editor's line."""
     last = max((number for number, text in enumerate(top) if not text or is_schema_line(text)), default=-1)
     return top[: last + 1], top[last + 1 :]
-
-
-def is_schema_line(comment: str) -> bool:
-    """Tell the comment by which an editor finds the schema of a file."""
-    return re.match(r"#\s*yaml-language-server:", comment) is not None

@@ -252,6 +252,9 @@ def find_matches(works: Iterable[Work]) -> list[Match]:
         verdict, reason = compare(listed[one], listed[other])
         if verdict is not Verdict.DIFFERENT:
             matches.append(Match(listed[one], listed[other], verdict, reason))
+    # What stays of them, scattered over the memory, would keep all of it from being given back.
+    _author_key.cache_clear()
+    _STEMS.clear()
     return matches
 
 

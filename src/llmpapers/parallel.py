@@ -1,6 +1,7 @@
 """Work shared among processes, where the system and the amount of work allow it."""
 
 import ctypes
+import gc
 import os
 import signal
 import sys
@@ -43,6 +44,8 @@ def in_processes(work: Callable[[_Part], _Result], parts: Sequence[_Part], *, al
     done = 0
     if count > 1:
         _shared = (work, parts)
+        # What is there now is neither looked at nor moved by the copies' search for garbage, so they go on sharing it.
+        gc.freeze()
         try:
             context = get_context("fork")
             with ProcessPoolExecutor(count, context, initializer=_die_with, initargs=(os.getpid(),)) as pool:
@@ -52,6 +55,7 @@ def in_processes(work: Callable[[_Part], _Result], parts: Sequence[_Part], *, al
         except BrokenProcessPool:
             pass  # Something ended a process, maybe for want of memory; this one does the rest.
         finally:
+            gc.unfreeze()
             _shared = None
     for part in parts[done:]:
         yield work(part)

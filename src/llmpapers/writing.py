@@ -10,9 +10,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from llmpapers import models
-from llmpapers.commented_yaml import Collection, Item, Scalar, Tree, Value, is_schema_line, read_tree
+from llmpapers.commented_yaml import Collection, Item, Scalar, Tree, Value, read_tree
 from llmpapers.errors import LlmpapersError
 from llmpapers.lasting_files import write_whole
+from llmpapers.yaml_notes import is_schema_line
 from llmpapers.yaml_style import item_lines, layout
 
 __all__ = ["canonical_text", "edited_text", "entry_text", "schema_address", "tree_text", "write_whole"]
@@ -72,44 +73,72 @@ def canonical_text(text: str, model: type[BaseModel], *, schema: str | None = No
 def edited_text(text: str, changes: Mapping[str, Any], model: type[BaseModel]) -> str:
     """Set fields of an entry, and leave the rest of the file as it is, byte for byte.
 
+    A file that is written in brackets, or in lines that YAML counts otherwise than an editor, is put into canonical
+    form instead.
+
     Args:
         text: the entry's file.
         changes: new values by field, as plain data; None removes the field and keeps its comments.
         model: the kind of record.
 
     Raises:
-        LlmpapersError: if the text is no mapping in YAML, or cannot be edited without losing something of it.
+        LlmpapersError: if the text is no mapping in YAML, has one of the fields twice, or cannot be edited without
+            losing something of it.
     """
     text = _with_plain_line_ends(text)
     tree = read_tree(text)
     if not isinstance(tree.root, Collection) or not tree.root.is_mapping:
         raise LlmpapersError("the text holds no `field: value` lines")
-    others = _others(tree.root, changes, model)
-    edited = _edited(text, tree, changes, model)
-    if others and _others(read_tree(edited).root, changes, model) != others:
-        raise LlmpapersError("the text cannot be edited without changing more of it")
-    return edited
+    expected = _after(tree.root, changes, model)
+    for write in (_in_place, _rewritten):
+        edited = write(text, tree, changes, model)
+        if edited is not None and _says(edited, expected, model):
+            return edited
+    raise LlmpapersError("the text cannot be edited without changing more of it")
 
 
-def _others(root: Value, changes: Mapping[str, Any], model: type[BaseModel]) -> list[tuple[str, object]]:
-    """Reduce a record to what it says beside the changes."""
-    items = root.items if isinstance(root, Collection) else []
-    said = [(item.name, _meaning(item.value, model, item.name)) for item in items if item.name not in changes]
-    return sorted(said, key=itemgetter(0))
+def _after(root: Collection, changes: Mapping[str, Any], model: type[BaseModel]) -> object:
+    """Give what a record is to say once the changes are made.
+
+    Raises:
+        LlmpapersError: if a field to change stands there twice, so that it is anyone's guess which one is meant.
+    """
+    repeated = [name for name in changes if sum(item.name == name for item in root.items) > 1]
+    if repeated:
+        raise LlmpapersError(f"the field {repeated[0]!r} stands twice; delete one of the two first")
+    items = [item for item in root.items if item.name not in changes]
+    items += [Item(_tree_of(value), Scalar(name)) for name, value in changes.items() if value is not None]
+    return _meaning(Collection(True, items), model)
 
 
-def _edited(text: str, tree: Tree, changes: Mapping[str, Any], model: type[BaseModel]) -> str:
+def _says(text: str, expected: object, model: type[BaseModel]) -> bool:
+    try:
+        return _meaning(read_tree(text).root, model) == expected
+    except LlmpapersError:
+        return False
+
+
+def _in_place(text: str, tree: Tree, changes: Mapping[str, Any], model: type[BaseModel]) -> str | None:
+    """Change the lines of the fields alone, if they are lines of their own."""
     root = tree.root
     assert isinstance(root, Collection)
     # Where YAML sees more ends of lines than an editor does, its numbers of lines are of no use.
-    if not tree.in_blocks or not root.items or any(sign in text for sign in _LINE_ENDS_OF_YAML):
-        for name, value in changes.items():
-            _change(root, name, value)
-        return tree_text(tree, model)
+    if tree.indent is None or not root.items or any(sign in text for sign in _LINE_ENDS_OF_YAML):
+        return None
     lines = text.removesuffix("\n").split("\n")
-    for name in sorted(changes, key=_rank(model)):
-        lines = _spliced(lines, name, changes[name], model)
+    try:
+        for name in sorted(changes, key=_rank(model)):
+            lines = _spliced(lines, name, changes[name], model)
+    except LlmpapersError:
+        return None  # No field was left on the way.
     return "\n".join(lines) + "\n"
+
+
+def _rewritten(text: str, tree: Tree, changes: Mapping[str, Any], model: type[BaseModel]) -> str:
+    assert isinstance(tree.root, Collection)
+    for name, value in changes.items():
+        _change(tree.root, name, value)
+    return tree_text(tree, model)
 
 
 def _with_plain_line_ends(text: str) -> str:
@@ -201,17 +230,18 @@ def _tree_of(value: Any) -> Value:
 
 def _spliced(lines: list[str], name: str, value: Any, model: type[BaseModel]) -> list[str]:
     """Set one field in the lines of a file."""
-    root = read_tree("\n".join(lines) + "\n").root
+    tree = read_tree("\n".join(lines) + "\n")
+    root, indent = tree.root, tree.indent or 0
     assert isinstance(root, Collection)
     item = root.find(name)
     if item is None:
         start = end = _place_of_new(root.items, name, model)
-        new = [] if value is None else item_lines(Item(_tree_of(value), Scalar(name)), 0, _styles(model))
+        new = [] if value is None else item_lines(Item(_tree_of(value), Scalar(name)), indent, _styles(model))
     elif value is not None and _meaning(item.value, model) == _meaning(_tree_of(value), model):
         return lines
     else:
         start, end = item.lines
-        new = list(_comments_in(item)) if value is None else _changed_lines(item, value, model)
+        new = list(_comments_in(item)) if value is None else _changed_lines(item, value, model, indent)
     return [*lines[:start], *new, *lines[end:]]
 
 
@@ -222,7 +252,7 @@ def _place_of_new(items: list[Item], name: str, model: type[BaseModel]) -> int:
     return before[-1].lines[1] if before else max(0, items[0].lines[0] - len(items[0].leading))
 
 
-def _changed_lines(item: Item, value: Any, model: type[BaseModel]) -> list[str]:
+def _changed_lines(item: Item, value: Any, model: type[BaseModel], indent: int) -> list[str]:
     new = Item(_tree_of(value), item.key, extra=item.extra, inline=item.inline)
     if isinstance(item.value, Collection):
         if isinstance(new.value, Collection):
@@ -230,7 +260,7 @@ def _changed_lines(item: Item, value: Any, model: type[BaseModel]) -> list[str]:
         else:
             new.extra = [*new.extra, *_comments_in(Item(item.value))]
     _put_in_order(Collection(True, [new]), model)
-    return item_lines(new, 0, _styles(model))
+    return item_lines(new, indent, _styles(model))
 
 
 def _keep_comments(old: Collection, new: Collection, model: type[BaseModel]) -> None:

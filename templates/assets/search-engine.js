@@ -1,7 +1,7 @@
 // Finds and ranks: which words of the index a reader may have meant, which records have them, and which come first.
 
 const version = new URL(import.meta.url).search;
-const [{ fold, queryWords, plainWords, slips, squeeze, stem }, { SearchIndex }] = await Promise.all([
+const [{ fold, likeness, queryWords, signs, slips, squeeze, stem }, { SearchIndex }] = await Promise.all([
   import(`./search-words.js${version}`),
   import(`./search-index.js${version}`),
 ]);
@@ -71,8 +71,8 @@ export class SearchEngine {
 
   /**
    * Search.
-   * @param onEarly is called with an answer that may still change, where the last one has to wait for more files: with
-   *   the one result that will be the first, or with what was found before misspellings of known words are tried
+   * @param onEarly is called with answers that may still change, where the last one has to wait for more files: with the
+   *   one result that will be the first, or with what was found before misspellings are tried
    * @returns {Promise<{results: object[], total: number, words: string[]}>} the best records, how many there are, and
    *   the words that were found in them, for marking.
    */
@@ -84,20 +84,38 @@ export class SearchEngine {
     const words = this.index.isWhole || telling.length < 2 ? all : telling;
     const isTyping = !/[\s]$/.test(text);
     const asked = this.#exact(literal);
-    const early = onEarly && !this.index.isWhole ? onEarly : () => {};
-    asked.then((exact) => this.#certain(exact, all)).then((found) => found && early(found)).catch(() => {}); // Told below.
-    const [exact, meanings] = await Promise.all([asked, this.#meanings(words, isTyping)]);
-    const query = { literal, all, words, meanings, exact, wanted };
+    const early = onEarly && !this.index.isWhole ? onEarly : null;
+    const { begun, complete } = this.#meanings(words, isTyping);
+    let isLate = false;
+    const tell = (found) => found && !isLate && early(found);
+    if (early) {
+      asked.then((exact) => this.#certain(exact, all)).then(tell).catch(() => {}); // Told below.
+      this.#soon(begun, asked, { literal, all, words, wanted }).then(tell).catch(() => {});
+    }
+    const [exact, meanings] = await Promise.all([asked, complete]);
+    const query = { literal, all, words, wanted, exact, meanings };
     let found = await this.#score(words, meanings);
     const authors = this.#authors(words, found.names);
     authors.catch(() => {}); // Told below.
     // A word that exists may still be another one's misspelling; that is tried where little or nothing has all words.
     if (!exact.size && found.complete < (words.length < 3 ? 3 : 1)) {
-      if (!this.index.isWhole && found.best > MOSTLY) this.#ranked(query, found.scores, await authors).then(early, () => {});
+      if (early && found.best > MOSTLY) {
+        isLate = true;
+        this.#ranked(query, found.scores, await authors).then(early, () => {});
+      }
       await this.#guess(words, meanings);
       found = await this.#score(words, meanings);
     }
     return this.#ranked(query, found.scores, await authors);
+  }
+
+  /** The answer by the words that are known, while others are taken for misspelled; null where it tells too little. */
+  async #soon(begun, asked, query) {
+    const [exact, words] = await Promise.all([asked, begun]);
+    if (exact.size || words.every(({ term }) => term)) return null;
+    const meanings = words.map(({ meaning }) => meaning);
+    const found = await this.#score(query.words, meanings);
+    return found.best > MOSTLY ? this.#ranked({ ...query, exact, meanings }, found.scores, []) : null;
   }
 
   /** The answer before words are looked at, where one record comes first whatever they find; else null. */
@@ -119,7 +137,7 @@ export class SearchEngine {
     const records = await Promise.all(pool.map((number) => this.index.record(number)));
     const results = pool
       .map((number, place) => {
-        const weighed = this.#weigh(records[place], scores.get(number), all, known);
+        const weighed = scores.get(number) * (1 + likeness(records[place], all, known));
         // LoRA and LoRA+ differ by a sign only.
         const isLiteral = exact.has(number) && [records[place].name, records[place].title].some((name) => fold(name) === literal);
         const hasSigns = signs(literal) && signs(fold(records[place].name)) === signs(literal) && weighed > 0.8;
@@ -158,8 +176,10 @@ export class SearchEngine {
     return found;
   }
 
-  async #meanings(words, isTyping) {
-    const single = words.map((_, place) => this.#meaning(words, place, isTyping));
+  /** What the words may stand for: promises of what is certain, and of everything. */
+  #meanings(words, isTyping) {
+    const begun = words.map((_, place) => this.#begun(words, place, isTyping));
+    const single = begun.map(async (known, place) => this.#completed(await known, words[place], isTyping && place === words.length - 1));
     const joined = [];
     for (let first = 0; first + 1 < words.length; first += 1) {
       for (const count of [2, 3]) {
@@ -169,26 +189,28 @@ export class SearchEngine {
       }
     }
     if (words.length > 3 && words.length < 6) joined.push(this.#joined(words, 0, words.length, true));
-    return Promise.all([...single, ...joined]);
+    const certain = Promise.all(begun);
+    certain.catch(() => {}); // Told by the other.
+    return { begun: certain, complete: Promise.all([...single, ...joined]) };
   }
 
-  /** What one word may stand for; all files that are needed for certain are asked for at once. */
-  async #meaning(words, place, isTyping) {
+  /** A word as it is and in its other forms; all files that this needs are asked for at once. */
+  async #begun(words, place, isTyping) {
     const word = words[place];
     const meaning = new Meaning(place, 1);
-    const isLast = isTyping && place === words.length - 1;
     const asked = this.index.find(word);
     asked.then((found) => found && this.index.prepare(found)).catch(() => {}); // Told below.
-    const [term] = await Promise.all([
-      asked,
-      this.#addForms(meaning, word),
-      isLast && this.#addBeginnings(meaning, word, true),
-    ]);
+    const isLast = isTyping && place === words.length - 1;
+    const [term] = await Promise.all([asked, this.#addForms(meaning, word), isLast && this.#addBeginnings(meaning, word, true)]);
     if (term) meaning.add(term, 1);
+    return { meaning, term };
+  }
+
+  async #completed({ meaning, term }, word, isLast) {
     if (!isLast && !meaning.terms.size && word.length > 2) await this.#addBeginnings(meaning, word, false);
     if (!term && !meaning.terms.size) await this.#addSlips(meaning, word, 1);
     else if (!term && word.length > 3) await this.#addSlips(meaning, word, 0.9);
-    if (!meaning.isKnown && word.length > 4) meaning.parts = await this.#split(word, place);
+    if (!meaning.isKnown && word.length > 4) meaning.parts = await this.#split(word, meaning.first);
     return meaning;
   }
 
@@ -276,13 +298,13 @@ export class SearchEngine {
     );
   }
 
-  /** How well a meaning fits every record. */
+  /** How well a meaning fits every record, and whether it is an author's name. */
   async #fits(meaning, budget) {
     const fits = new Map();
     const raise = (record, fit) => {
       if (fit > (fits.get(record) || 0)) fits.set(record, fit);
     };
-    meaning.isName = false;
+    let isName = false;
     const terms = [...meaning.terms.values()].sort((a, b) => b.fit - a.fit || a.term.bytes - b.term.bytes);
     const asked = [];
     for (const kind of ["head", "facts", "text"]) {
@@ -295,25 +317,25 @@ export class SearchEngine {
         asked.push(
           this.index.list(term, kind, (record, place) => {
             raise(record, kind === "head" ? fit * PLACES[place] : factor);
-            if (kind === "head" && fit === 1 && AUTHORS.has(place)) meaning.isName = true;
+            if (kind === "head" && fit === 1 && AUTHORS.has(place)) isName = true;
           }),
         );
       }
     }
     if (meaning.parts) {
       const [one, other] = await Promise.all(meaning.parts.map((part) => this.#fits(part, budget)));
-      for (const [record, fit] of one) if (other.has(record)) raise(record, Math.min(fit, other.get(record)));
+      for (const [record, fit] of one.fits) if (other.fits.has(record)) raise(record, Math.min(fit, other.fits.get(record)));
     }
     await Promise.all(asked);
-    return fits;
+    return { fits, isName };
   }
 
   async #score(words, meanings) {
     const budget = { left: BYTES };
-    const fits = await Promise.all(meanings.map((meaning) => this.#fits(meaning, budget)));
-    const byWord = words.map((_, place) => new Map(fits[place]));
+    const found = await Promise.all(meanings.map((meaning) => this.#fits(meaning, budget)));
+    const byWord = words.map((_, place) => new Map(found[place].fits));
     meanings.slice(words.length).forEach((meaning, number) => {
-      for (const [record, fit] of fits[words.length + number]) {
+      for (const [record, fit] of found[words.length + number].fits) {
         for (let place = meaning.first; place < meaning.first + meaning.count; place += 1) {
           if (fit > (byWord[place].get(record) || 0)) byWord[place].set(record, fit);
         }
@@ -337,39 +359,11 @@ export class SearchEngine {
       if (share > best) best = share;
       sums.set(record, (sum / all) * share ** 2);
     }
-    return { scores: sums, complete, best, names: meanings.slice(0, words.length).map((meaning) => meaning.isName) };
-  }
-
-  /** What the texts of a record add to its score: words side by side, a title that begins so, a title not much longer. */
-  #weigh(record, score, words, known) {
-    let best = 0;
-    for (const [text, factor] of [[record.title, 1], [record.name, 1], ...record.others.map((other) => [other, 0.8]), [record.authors.join(" | "), 0.7]]) {
-      if (!text) continue;
-      const there = plainWords(fold(text));
-      const has = (word, place) => there[place] === word || (there[place] && known.has(there[place]) && (stem(there[place]) === stem(word) || there[place].startsWith(word) || slips(word, there[place], 2) <= 2));
-      let matched = 0;
-      let beside = 0;
-      let first = false;
-      words.forEach((word, number) => {
-        const places = there.flatMap((_, place) => (has(word, place) ? [place] : []));
-        if (!places.length) return;
-        matched += 1;
-        if (number === 0 && places.includes(0)) first = true;
-        if (number > 0 && places.some((place) => place > 0 && has(words[number - 1], place - 1))) beside += 1;
-      });
-      const cover = matched / words.length;
-      const order = words.length > 1 ? beside / (words.length - 1) : 0;
-      const bonus = factor * cover * (0.25 * order + (first ? 0.12 : 0) + 0.2 * Math.min(1, matched / there.length));
-      best = Math.max(best, bonus);
-    }
-    return score * (1 + best);
+    return { scores: sums, complete, best, names: found.slice(0, words.length).map(({ isName }) => isName) };
   }
 }
 
 const swapped = (word, place) => word.slice(0, place) + word[place + 1] + word[place] + word.slice(place + 2);
-
-/** The signs of a text, without its letters, digits and blanks: what tells LoRA+ from LoRA. */
-const signs = (text) => text.replace(/[\p{L}\p{N}\s]/gu, "");
 
 /** The numbers with the highest values, the highest first; of equal ones the lower number. */
 function highest(numbers, value, count) {

@@ -114,6 +114,35 @@ export function slips(one, other, most) {
   return row[other.length] <= most ? row[other.length] : Infinity;
 }
 
+/** The signs of a text, without its letters, digits and blanks: what tells LoRA+ from LoRA. */
+export const signs = (text) => text.replace(/[\p{L}\p{N}\s]/gu, "");
+
+/** What the texts of a record add to its score: words side by side, a title that begins so, a title not much longer. */
+export function likeness(record, words, known) {
+  const others = record.others.map((other) => [other, 0.8]);
+  let best = 0;
+  for (const [text, factor] of [[record.title, 1], [record.name, 1], ...others, [record.authors.join(" | "), 0.7]]) {
+    if (!text) continue;
+    const there = plainWords(fold(text));
+    const isMeant = (word, found) => stem(found) === stem(word) || found.startsWith(word) || slips(word, found, 2) <= 2;
+    const has = (word, place) => there[place] === word || (known.has(there[place]) && isMeant(word, there[place]));
+    let matched = 0;
+    let beside = 0;
+    let first = false;
+    words.forEach((word, number) => {
+      const places = there.flatMap((_, place) => (has(word, place) ? [place] : []));
+      if (!places.length) return;
+      matched += 1;
+      if (number === 0 && places.includes(0)) first = true;
+      if (number > 0 && places.some((place) => place > 0 && has(words[number - 1], place - 1))) beside += 1;
+    });
+    const cover = matched / words.length;
+    const order = words.length > 1 ? beside / (words.length - 1) : 0;
+    best = Math.max(best, factor * cover * (0.25 * order + (first ? 0.12 : 0) + 0.2 * Math.min(1, matched / there.length)));
+  }
+  return best;
+}
+
 const TABLE = Uint32Array.from({ length: 256 }, (_, number) => {
   let value = number;
   for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;

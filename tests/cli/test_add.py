@@ -7,6 +7,8 @@ import os
 import pytest
 from click.testing import CliRunner, Result
 from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.document import Document
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
@@ -176,11 +178,43 @@ def test_without_a_reference_it_asks(add, monkeypatch):
         # The first blank title is refused, and the next one taken.
         keys.send_text("".join(f"{line}\r" for line in lines))
         asked = Questions(catalog, VenueNames(catalog.venues), PromptSession(input=keys, output=DummyOutput()))
-        monkeypatch.setattr(questions, "Questions", lambda *_: asked)
+        monkeypatch.setattr(questions, "Questions", lambda *_, **__: asked)
         result = call()
     assert result.exit_code == 0, result.output
     text = (root / "catalog/papers/my-crumb.yaml").read_text(encoding="utf-8")
     assert "  - Kim Unreal\n  - Lee Made-Up\nvenue: ICBB\nyear: 2023\ntopics:\n  - baking\n" in text
+
+
+class Completed:
+    """Answers questions, and notes what would have been completed."""
+
+    def __init__(self, *answers: str) -> None:
+        self.answers = list(answers)
+        self.completed: dict[str, list[str]] = {}
+
+    def prompt(self, question: str, *, completer=None, **_: object) -> str:
+        answer = self.answers.pop(0)
+        if completer:
+            begun = Document(answer[:4])
+            self.completed[question] = [found.text for found in completer.get_completions(begun, CompleteEvent())]
+        return answer
+
+
+def test_topics_and_venues_are_completed_while_one_types(write_project):
+    catalog = load_catalog(write_project())
+    session = Completed("My Crumb", "Kim Unreal", "Journal of Dough", "2023", "", "", "", "", "sour", "")
+    asked = Questions(catalog, VenueNames(catalog.venues), session)
+    assert asked.candidate().venue == "Journal of Dough"
+    asked.topics()
+    assert session.completed["Venue: "] == ["Journal of Dough"]
+    assert session.completed["Topic 1: "] == ["baking/sourdough"]
+
+
+@pytest.mark.parametrize("any_venue", [False, True])
+def test_a_new_venue_is_taken_where_it_will_be_added(write_project, any_venue):
+    catalog = load_catalog(write_project())
+    asked = Questions(catalog, VenueNames(catalog.venues), Completed(), any_venue=any_venue)
+    assert (asked._venue_fault("TOAST") is None) == any_venue
 
 
 @pytest.mark.parametrize(("answer", "agreed"), [("y", True), ("YES", True), ("", False), ("no", False)])

@@ -186,6 +186,20 @@ def test_a_whole_title_is_answered_before_the_lists_of_its_words_are_there(
     expect(page).to_have_url(f"{site.url}papers/lora/")
 
 
+def test_a_misspelled_title_is_answered_before_other_spellings_are_tried(
+    large: Page, open_page: Callable[..., Page], site: Site
+) -> None:
+    page = open_page("papers/dora/")
+    release = box_over_large_index(page, site, held="e-")
+    page.get_by_role("combobox").fill(TITLE.replace("Adaptation", "Adabtation"))
+    first_title = page.locator(".search__hit .search__title").first
+    expect(first_title).to_have_text(TITLE)
+    expect(page.locator(".search__status")).to_have_text("Looking for more …")
+    release()
+    expect(page.locator(".search__status")).to_contain_text("results")
+    expect(first_title).to_have_text(TITLE)
+
+
 def test_what_a_reader_chose_stays_chosen_when_misspellings_were_tried(
     large: Page, open_page: Callable[..., Page], site: Site
 ) -> None:

@@ -72,7 +72,10 @@ def add_command(
     refuse_unknown("--topic", topics, catalog.topics)
     _refuse_bad_id(id_, catalog)
     venues = VenueNames(catalog.venues)
-    papers, topics = (_from_bibtex(bibtex, id_), topics) if bibtex else _found(reference, topics, catalog, venues)
+    if bibtex:
+        papers = _from_bibtex(bibtex, id_)
+    else:
+        papers, topics = _found(reference, topics, catalog, venues, any_venue=add_venues)
     today, chosen, rows = datetime.date.today(), set[str](), []
     for found in papers:
         draft = draft_of(
@@ -119,7 +122,7 @@ def _refuse_bad_id(id_: str | None, catalog: Catalog) -> None:
 
 
 def _found(
-    reference: str | None, topics: tuple[str, ...], catalog: Catalog, venues: VenueNames
+    reference: str | None, topics: tuple[str, ...], catalog: Catalog, venues: VenueNames, *, any_venue: bool
 ) -> tuple[list[LookedUp], tuple[str, ...]]:
     """Look the paper up, or ask for it."""
     from llmpapers.lookups.look_up import LookedUp
@@ -130,7 +133,7 @@ def _found(
 
     if not is_interactive():
         raise click.UsageError(_NO_REFERENCE)
-    questions = Questions(catalog, venues)
+    questions = Questions(catalog, venues, any_venue=any_venue)
     named = questions.reference()
     found = _looked_up(named, venues) if named else LookedUp(questions.candidate(), (), ())
     return [found], topics or tuple(questions.topics())

@@ -42,8 +42,24 @@ class _Refusing(Validator):
 class Questions:
     """Asks one question after another."""
 
-    def __init__(self, catalog: Catalog, venues: VenueNames, session: PromptSession[str] | None = None) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        venues: VenueNames,
+        session: PromptSession[str] | None = None,
+        *,
+        any_venue: bool = False,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            catalog: whose topics and venues are completed.
+            venues: of the catalog.
+            session: where answers come from, if not from the terminal.
+            any_venue: take one that the catalog lacks, since it will be added.
+        """
         self._catalog = catalog
+        self._any_venue = any_venue
         self._venues = venues
         self._session = session or PromptSession()
 
@@ -108,7 +124,7 @@ class Questions:
         return Candidate(
             title=title,
             authors=tuple(name for part in re.split(r"[,;]", authors) if (name := part.strip())),
-            venue=self._venues.find(venue),
+            venue=self._venues.find(venue) or venue,
             year=int(year),
             arxiv=found.text if found else None,
             doi=strip_doi_resolver(doi),
@@ -117,9 +133,9 @@ class Questions:
         )
 
     def _venue_fault(self, text: str) -> str | None:
-        if self._venues.find(text):
+        if self._venues.find(text) or (text and self._any_venue):
             return None
-        hint = did_you_mean(text, self._catalog.venues, "a new one goes into catalog/venues.yaml first")
+        hint = did_you_mean(text, self._catalog.venues, "to add a new one, begin with --add-venues")
         return f"there is no such venue; {hint}"
 
     def agree(self, question: str) -> bool:

@@ -17,7 +17,7 @@ _NO_NAMES = frozenset(
     on in to a an data deep large
     efficient systems system vision intelligence""".split()
 )
-_NAME_WORD = re.compile(r"(?:[^\W\d_][^\W\d_'’\-‐.]*[.'’\-‐]*)+", re.UNICODE)
+_NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’\-‐])*", re.UNICODE)
 _MORE = re.compile(r"[\s,;]*(?:\bet\.?\s*al\b\.?|\band others\b|\betc\b\.?|…|\.\.\.)\s*$", re.IGNORECASE)
 
 

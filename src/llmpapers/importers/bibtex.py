@@ -93,7 +93,7 @@ def _candidate(entry: RawEntry, source: str) -> Candidate:
         arxiv=arxiv,
         doi=doi,
         url=url if is_web_address(url) else None,
-        code=(url,) if is_code_address(url) else (),
+        code=(url,) if is_web_address(url) and is_code_address(url) else (),
         section=None,
         source=source,
         line=entry.line,

@@ -35,8 +35,8 @@ _ROLES = {synonym: role for role, text in _SYNONYMS.items() for synonym in text.
 def column_role(heading: str) -> str | None:
     """Say what a column holds: ``title``, ``venue``, ``year``, ``authors``, ``link``, ``code`` and so on, or None."""
     key = re.sub(r"[\W_]+", "_", heading.casefold()).strip("_")
-    if key in _ROLES:
-        return _ROLES[key]
+    if found := _ROLES.get(key) or _ROLES.get(key.removesuffix("s")):
+        return found
     words = [word for word in key.split("_") if word]
     for word in words if len(words) <= 4 else []:
         if word in _ROLES and word not in {"name", "source", "id", "where", "page", "work", "time", "published"}:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from llmpapers.importers.author_lists import breaks_off, mostly_names, read_authors
 from llmpapers.importers.link_roles import role_of_label
@@ -240,13 +241,17 @@ _DELIMITER = re.compile(
     r"\s*\n\n\s*|,\s+|;\s+|[.?!](?=\s)\s*|\s+[-–—|•·]+\s+|\s*[(\[（【]|\s+\|+\s*|,?\s+by\s+(?=[A-Z])|\s*[@|](?=\w)|\s*\n"
 )
 
+_MOST_CUTS = 200
+"""Places where a title may end that are looked at; more than authors and a title have between them."""
+
 
 def _plain(text: str, start: int, least: int = 3) -> FoundTitle | None:
     """Take the words up to where authors, venue, links or a new sentence begin."""
     stop = _first(text, start, (GAP, IMAGE, "\n\n", " | ", "http://", "https://"))
     piece = text[start:stop]
     begin = 0
-    cuts = [*_DELIMITER.finditer(piece), None]
+    # Each place is weighed by all that follows, so hostile text could have seconds spent on a single entry.
+    cuts = list(islice(chain(_DELIMITER.finditer(piece), [None]), _MOST_CUTS))
     for index, cut in enumerate(cuts):
         head = piece[begin : cut.start() if cut else len(piece)]
         if cut and piece[cut.start()] in "?!":

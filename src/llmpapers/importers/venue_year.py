@@ -162,7 +162,9 @@ def _cleaned(venue: str) -> str:
         venue.strip(_EDGES + "()"),
         flags=re.IGNORECASE,
     )
-    return re.sub(r"\s+preprint$", "", venue, flags=re.IGNORECASE)
+    labeled = re.match(r"(?:conference|journal|venue)[\s:]+(?!on\s|of\s|for\s)(.+)", venue, re.IGNORECASE)
+    venue = labeled[1] if labeled and is_known(labeled[1]) else venue
+    return re.sub(r"\s+preprint$|\s*\([^)]*$", "", venue, flags=re.IGNORECASE)
 
 
 def _year_of(full: str | None, short: str | None) -> int | None:

@@ -107,7 +107,8 @@ class SitePlan:
         parts += [Part("topics", partial(self._topic_page, topic)) for topic in self.catalog.shown_topics()]
         parts += [Part("groups", self._group_pages)]
         parts += [
-            Part("papers", partial(self._paper_pages, ids)) for ids in split(list(self.catalog.papers), _PAPERS_IN_PART)
+            Part("papers", partial(self._paper_pages, ids))
+            for ids in split([e.id for e in self.views.ordered], _PAPERS_IN_PART)
         ]
         rest = (self._redirects, self._cards, self._assets)
         return [*parts, *(Part("rest", files) for files in rest)]

@@ -27,11 +27,13 @@ from llmpapers.website.view_types import (
 )
 from llmpapers.website.year_counts import heights, year_span
 
+MOST_KEPT = 10_000
+"""Views of one kind that are kept for when they are shown again; of a large catalog that is soon or never."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class Views:
-    """Makes views of a catalog's records, each once."""
+    """Makes views of a catalog's records."""
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
@@ -92,7 +94,10 @@ class Views:
         """Make a paper ready for showing."""
         found = self._papers.get(id_)
         if found is None:
-            found = self._papers[id_] = self._make_paper(self.catalog.papers[id_])
+            found = self._make_paper(self.catalog.papers[id_])
+            if len(self._papers) == MOST_KEPT:
+                self._papers.clear()
+            self._papers[id_] = found
         return found
 
     def _make_paper(self, entry: Sourced[Paper]) -> PaperView:
@@ -121,6 +126,8 @@ class Views:
     def _author(self, name: str) -> AuthorView:
         found = self._authors.get(name)
         if found is None:
+            if len(self._authors) == MOST_KEPT:
+                self._authors.clear()
             found = self._authors[name] = AuthorView(name, f"papers/?author={quote(name)}")
         return found
 
