@@ -17,16 +17,24 @@ from llmpapers.parallel import in_processes, processes
 
 HERE = os.getpid()
 
+BEGUN = sys.argv[2]
+
 def square(number):
-    if sys.argv[1] == "killed" and number == 5 and os.getpid() != HERE:
-        os.kill(os.getpid(), signal.SIGKILL)
-    if sys.argv[1] == "endless" and number == 5:
-        print(os.getpid(), flush=True)
-        time.sleep(600)
+    if os.getpid() != HERE:
+        if sys.argv[1] == "endless":
+            print(os.getpid(), flush=True)
+            time.sleep(600)
+        if sys.argv[1] == "killed" and number == 1:
+            os.kill(os.getpid(), signal.SIGKILL)
+        open(BEGUN, "w").close()
+    elif SHARED:  # Or this process might do everything before another has begun.
+        while not os.path.exists(BEGUN):
+            time.sleep(0.001)
     if sys.argv[1] == "failing" and number == 5:
         raise ValueError("five")
     return number * number, os.getpid() == HERE
 
+SHARED = processes() > 1
 try:
     done = list(in_processes(square, range(20)))
     print([result for result, _ in done], all(here for _, here in done), processes())
@@ -39,10 +47,10 @@ CPUS = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 SQUARES = [number * number for number in range(20)]
 
 
-def run(case: str, processes: str) -> str:
+def run(case: str, processes: str, begun: Path) -> str:
     # In a process of its own, since one that runs tests has threads.
     environment = os.environ | {parallel.PROCESSES: processes}
-    command = [sys.executable, "-c", SCRIPT, case]
+    command = [sys.executable, "-c", SCRIPT, case, str(begun)]
     return subprocess.run(command, env=environment, check=True, capture_output=True, text=True, timeout=60).stdout
 
 
@@ -57,14 +65,14 @@ def run(case: str, processes: str) -> str:
         ("failing", "1", "failed: five\n"),
     ],
 )
-def test_the_work_is_done(case, processes, said):
-    assert run(case, processes) == said
+def test_the_work_is_done(case, processes, said, tmp_path):
+    assert run(case, processes, tmp_path / "begun") == said
 
 
-def test_processes_end_with_the_one_that_began():
+def test_processes_end_with_the_one_that_began(tmp_path):
     environment = os.environ | {parallel.PROCESSES: "2"}
     with subprocess.Popen(
-        [sys.executable, "-c", SCRIPT, "endless"], env=environment, stdout=subprocess.PIPE
+        [sys.executable, "-c", SCRIPT, "endless", str(tmp_path / "begun")], env=environment, stdout=subprocess.PIPE
     ) as process:
         assert process.stdout
         child = int(process.stdout.readline())

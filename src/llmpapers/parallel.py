@@ -6,9 +6,11 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
@@ -39,26 +41,61 @@ def in_processes(work: Callable[[_Part], _Result], parts: Sequence[_Part], *, al
         parts: several a process, so that none waits long for another.
         alone: do it in this process, since it is little.
     """
-    global _shared  # noqa: PLW0603 - this is how a copy of the process finds its work
     count = 1 if alone else min(processes(), len(parts))
-    done = 0
-    if count > 1:
-        _shared = (work, parts)
-        # What is there now is neither looked at nor moved by the copies' search for garbage, so they go on sharing it.
-        gc.freeze()
-        try:
-            context = get_context("fork")
-            with ProcessPoolExecutor(count, context, initializer=_die_with, initargs=(os.getpid(),)) as pool:
-                for result in pool.map(_work_on, range(len(parts))):
-                    yield result
-                    done += 1
-        except BrokenProcessPool:
-            pass  # Something ended a process, maybe for want of memory; this one does the rest.
-        finally:
-            gc.unfreeze()
-            _shared = None
-    for part in parts[done:]:
-        yield work(part)
+    yield from _shared_out(work, parts, count - 1) if count > 1 else map(work, parts)
+
+
+def _shared_out(
+    work: Callable[[_Part], _Result], parts: Sequence[_Part], helpers: int
+) -> Generator[_Result, None, None]:
+    """Let other processes begin at the front, and this one at the back, until they meet.
+
+    This one works too for the sake of memory: every other comes to have a copy of whatever it looks at.
+    """
+    global _shared  # noqa: PLW0603 - this is how a copy of the process finds its work
+    _shared = (work, parts)
+    waiting = deque(range(len(parts)))
+    handed_out: dict[int, Future[_Result]] = {}
+    own: dict[int, _Result] = {}
+
+    def hand_out(before: Future[_Result] | None = None) -> None:
+        number = _taken(waiting.popleft)
+        if number is not None:
+            with suppress(RuntimeError):  # No process is left that could take it; this one will.
+                handed_out[number] = future = pool.submit(_work_on, number)
+                future.add_done_callback(hand_out)
+
+    # What is there now is neither looked at nor moved by the copies' search for garbage, so they go on sharing it.
+    gc.freeze()
+    try:
+        context = get_context("fork")
+        with ProcessPoolExecutor(helpers, context, initializer=_die_with, initargs=(os.getpid(),)) as pool:
+            try:
+                for _ in range(2 * helpers):  # So many that none has to wait for this process to notice.
+                    hand_out()
+                while (last := _taken(waiting.pop)) is not None:
+                    own[last] = work(parts[last])
+                for number, part in enumerate(parts):
+                    yield own.pop(number) if number in own else _result(handed_out.get(number), work, part)
+            finally:
+                waiting.clear()
+    finally:
+        gc.unfreeze()
+        _shared = None
+
+
+def _taken(take: Callable[[], int]) -> int | None:
+    """Take a number; None if another thread took the last."""
+    with suppress(IndexError):
+        return take()
+    return None
+
+
+def _result(future: Future[_Result] | None, work: Callable[[_Part], _Result], part: _Part) -> _Result:
+    with suppress(BrokenProcessPool):  # Something ended a process, maybe for want of memory.
+        if future:
+            return future.result()
+    return work(part)
 
 
 def _die_with(parent: int) -> None:

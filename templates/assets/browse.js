@@ -299,6 +299,7 @@ function tell() {
 }
 
 function show() {
+  document.documentElement.classList.remove("asked");
   if (text.value.trim() !== state.q) text.value = state.q;
   sort.value = state.sort;
   for (const button of root.querySelectorAll("[data-view]")) button.setAttribute("aria-pressed", String(button.dataset.view === state.view));

@@ -125,6 +125,7 @@ function setUpGuideNav() {
   set();
 }
 
+addEventListener("load", () => document.documentElement.classList.remove("asked"));
 setUpTheme();
 setUpMenu();
 setUpCopying();

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from llmpapers.importers.entry_fields import read_entry
+from llmpapers.importers.entry_fields import Reading, read_entry
 from llmpapers.importers.entry_signs import is_aside, is_field, is_prose, is_version, may_be_entry, stands_alone
 from llmpapers.importers.list_entry import ListEntry
 from llmpapers.importers.list_items import Item, plain
@@ -28,14 +28,14 @@ def entries_of_bullet(item: Item, above: tuple[str, ...] = ()) -> Iterator[ListE
             name = plain(item.text)
             deeper = (*above, name) if 0 < len(name) <= 80 else above
             if own.title and len(item.children) <= 12 and _all_are_parts(item.children):
-                yield from _with_fields(item, section)
+                yield from _with_fields(item, own, section)
                 return
             for child in item.children:
                 yield from _nested(child, section[: len(item.section)], deeper)
         elif own.title and own.how != "italic":
             yield ListEntry(own, section, item.group, sure=False)
         return
-    yield from _with_fields(item, section)
+    yield from _with_fields(item, own, section)
 
 
 def _all_are_parts(children: list[Item]) -> bool:
@@ -61,19 +61,19 @@ def _nested(child: Item, section: tuple[str, ...], above: tuple[str, ...] = ()) 
         yield from entries_of_text(child.text, (*section, *above), child.group)
 
 
-def _with_fields(item: Item, section: tuple[str, ...]) -> Iterator[ListEntry]:
+def _with_fields(item: Item, own: Reading, section: tuple[str, ...]) -> Iterator[ListEntry]:
     """Read an entry with what is nested in it, which is part of it or further entries."""
     text = item.text
     further: list[Item] = []
     for child in item.children:
         reading = read_entry(child.text)
-        own = child.kind == "row" or (stands_alone(reading) and not is_field(child.text) and not is_aside(reading))
-        if own and not is_version(child.text):
+        alone = child.kind == "row" or (stands_alone(reading) and not is_field(child.text) and not is_aside(reading))
+        if alone and not is_version(child.text):
             further.append(child)
         elif child.quoted or is_prose(child.text):
             continue
         else:
             text = text.joined(child.text, "\n\n")
-    yield ListEntry(read_entry(text), section, item.group)
+    yield ListEntry(own if text is item.text else read_entry(text), section, item.group)
     for child in further:
         yield from _nested(child, section)

@@ -36,7 +36,7 @@ class FoundTitle:
 
 def count_words(text: str) -> int:
     """Count the words of a text; a character of Chinese or Japanese counts as half a word."""
-    wide = sum("\u3040" <= character <= "\u9fff" for character in text)
+    wide = 0 if text.isascii() else sum("\u3040" <= character <= "\u9fff" for character in text)
     return len(re.findall(r"[^\W_]+(?:[-'’./:+^$][^\W_]+)*", text)) + wide // 2
 
 
