@@ -23,17 +23,20 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=200, metavar="N", help="of each command")
     parser.add_argument("--papers", type=int, default=205, metavar="N")
     parser.add_argument("--seed", type=int, default=1, metavar="N")
+    parser.add_argument(
+        "--from", dest="share", type=float, default=0.0, metavar="SHARE", help="kill only after this share of the time"
+    )
     parser.add_argument("--only", nargs="+", choices=COMMANDS, default=list(COMMANDS))
     options = parser.parse_args()
     print(f"{options.kills} kills a command, {options.papers} papers, seed {options.seed}\n")
-    print("| command | s | kills | before it changed anything | midway | after it was done | states | failures |")
+    print("| command | s | kills | all as before | in between | all as after | states | failures |")
     print("|---|--:|--:|--:|--:|--:|--:|--:|", flush=True)
     failures = []
     with tempfile.TemporaryDirectory(prefix="llmpapers-kills-") as folder:
         base = make_base(Path(folder), options.papers, options.seed)
         for name in options.only:
             run = COMMANDS[name](Path(folder), base)
-            counts = killed_often(run, options.kills, random.Random(f"{name} {options.seed}"))
+            counts = killed_often(run, options.kills, options.share, random.Random(f"{name} {options.seed}"))
             print(counts.row(name), flush=True)
             failures += [f"{name}: {failure}" for failure in counts.failures]
     sys.exit("\n".join(["", *failures]) if failures else 0)
@@ -50,12 +53,12 @@ class Counts:
 
     def row(self, name: str) -> str:
         """Give the row of a table."""
-        found = [self.moments[moment] for moment in ("before", "midway", "after")]
+        found = [self.moments[moment] for moment in ("before", "between", "after")]
         cells = [f"{self.seconds:.2f}", sum(found), *found, len(self.states), len(self.failures)]
         return f"| {name} | {' | '.join(map(str, cells))} |"
 
 
-def killed_often(run: Killed, kills: int, chance: random.Random) -> Counts:
+def killed_often(run: Killed, kills: int, share: float, chance: random.Random) -> Counts:
     """Kill a command at moments that are spread evenly over the processor time that it takes.
 
     That of the clock on the wall depends on what else the machine does.
@@ -67,7 +70,7 @@ def killed_often(run: Killed, kills: int, chance: random.Random) -> Counts:
         run.complete(chance)
     counts = Counts(sorted(times)[1])
     for number in range(kills):
-        moment = chance.uniform(0, counts.seconds)
+        moment = chance.uniform(share * counts.seconds, counts.seconds)
         try:
             run.prepare(chance)
             kill_after(moment, run, alone=number % 2 == 0)

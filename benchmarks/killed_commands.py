@@ -40,7 +40,10 @@ class Killed:
         raise NotImplementedError
 
     def check(self, left: Tree) -> str:
-        """Look at what a kill left, and tell whether that is `before`, `midway` or `after`."""
+        """Look at what a kill left, and tell whether that is `before`, `between` or `after`.
+
+        Hidden files count only beside a site, where they wait to be moved.
+        """
         raise NotImplementedError
 
     def complete(self, chance: random.Random) -> None:
@@ -92,7 +95,7 @@ class KilledEdit(Killed):
             kept = self.after[name.replace("-preprint", "")]
             require(kept in found.values(), f"{name} is gone before its work is in another entry")
         require(notes(found) == notes(self.before), "comments are lost")
-        return "before" if found == self.before else "after" if left == self.after else "midway"
+        return "before" if found == self.before else "after" if left == self.after else "between"
 
     def complete(self, chance: random.Random) -> None:
         left = set(self.state().items())
@@ -156,8 +159,8 @@ class KilledBuild(Killed):
         require_whole(found, before, after)
         require(found.keys() <= set(names), "the site holds files that its list lacks")
         if left in ({}, before):
-            return "before" if not (self.root / ".cache").exists() or not list(self.leftovers()) else "midway"
-        return "after" if left == after and not list(self.leftovers()) else "midway"
+            return "before" if not (self.root / ".cache").exists() or not list(self.leftovers()) else "between"
+        return "after" if left == after and not list(self.leftovers()) else "between"
 
     def complete(self, chance: random.Random) -> None:
         if not self.cold and chance.random() < 0.25:

@@ -11,13 +11,13 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
 from generate import write_catalog
-from measuring import Commands, Side, in_turn, medians, peak_memory
+from measuring import Commands, Run, Side, in_turn, medians, peak_memory
 from report import write_report
 from rivals import RIVALS, Rival, pages
 
@@ -189,23 +189,26 @@ def _memory(bench: Bench) -> dict[str, object]:
 
 
 def _floor(bench: Bench) -> dict[str, object]:
-    """Write the bytes of a built site by a plain loop, and the same with a build."""
-    bench.clear()
-    in_turn([Side("", bench.ours, bench.build(search=False))], 1)
+    """Build a site from nothing, and write the same bytes by a plain loop, in turn."""
     site, copy = bench.ours / "site", bench.ours / ".floor"
-    content = {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}
-    seconds = []
+    builds, loops = [], []
+    content: dict[Path, bytes] = {}
     for _ in range(bench.runs):
-        shutil.rmtree(copy, ignore_errors=True)
-        begun = time.perf_counter()
-        for name, data in content.items():
-            path = copy / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        seconds.append(time.perf_counter() - begun)
-    shutil.rmtree(copy)
-    size = sum(map(len, content.values()))
-    return {"plain loop": {"wall": sorted(seconds)[len(seconds) // 2], "files": len(content), "bytes": size}}
+        builds += in_turn([Side("", bench.ours, bench.build(search=False), bench.clear)], 1)[""]
+        content = {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+        loops.append(_written(content, copy))
+        shutil.rmtree(copy)
+    size = {"files": len(content), "bytes": sum(map(len, content.values()))}
+    return {"llmpapers": asdict(medians(builds)), "plain loop": {**asdict(medians(loops)), **size}}
+
+
+def _written(content: Mapping[Path, bytes], folder: Path) -> Run:
+    begun, busy = time.perf_counter(), time.process_time()
+    for name, data in content.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return Run(time.perf_counter() - begun, time.process_time() - busy)
 
 
 CASES = {

@@ -2,13 +2,17 @@
 
 import json
 import socket
+import threading
 
 import pytest
 from click.testing import CliRunner, Result
 
 from fake_services import FakeServices, Reply, addresses
 from llmpapers.cli import main
+from llmpapers.lookups.cache import Cache
 from llmpapers.lookups.public_addresses import resolve_public
+from llmpapers.upkeep import link_check
+from llmpapers.upkeep.link_check import LinkReport, LinkState
 from llmpapers.upkeep.moved_links import with_new_addresses
 
 PAPER = "catalog/papers/rye.yaml"
@@ -243,3 +247,16 @@ def test_without_a_network_no_link_is_called_dead(links, monkeypatch):
     result = call(url="https://rye.example.invalid/")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "not one of the hosts was found" in result.stderr
+
+
+def test_as_many_links_as_may_are_checked_at_once(monkeypatch, tmp_path):
+    together = threading.Barrier(link_check.AT_ONCE, timeout=60)
+
+    def checked(client, url, kept):
+        together.wait()  # Breaks unless so many wait here at the same time.
+        return LinkReport(url, LinkState.OK, "")
+
+    monkeypatch.setattr(link_check, "check_kept_link", checked)
+    urls = [f"https://host-{number}.example.org/" for number in range(2 * link_check.AT_ONCE)]
+    reports = link_check.check_links(None, urls, Cache(tmp_path, 60))
+    assert sorted(report.url for report in reports) == sorted(urls)

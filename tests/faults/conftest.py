@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +17,8 @@ SMALL = Path(__file__).parents[1] / "data" / "small"
 
 @pytest.fixture(scope="session")
 def faults() -> Iterator[Faults]:
+    if sys.platform != "linux":
+        pytest.skip("only Linux copies a process safely")
     with Faults() as faults:
         yield faults
 

@@ -207,6 +207,21 @@ def test_a_page_says_which_paper_it_is_about(services, client, recorded):
     )
 
 
+def test_a_page_of_usenix_says_it_by_the_same_tags(services, client, recorded):
+    services.reply("/usenix/", Reply(recorded("usenix-rye.html"), headers={"Content-Type": "text/html"}))
+    address = f"{services.base}/usenix/conference/osdi24/presentation/example"
+    found = pages.read_page(client, address).candidate
+    assert found == Candidate(
+        title=TITLE,
+        authors=AUTHORS,
+        venue="18th USENIX Symposium on Operating Systems Design and Implementation (OSDI 24)",
+        year=2024,
+        url=address,
+        pdf="https://www.usenix.org/system/files/osdi24-example.pdf",
+        source="127.0.0.1",
+    )
+
+
 @pytest.mark.parametrize(
     ("reply", "message"),
     [
@@ -231,6 +246,10 @@ def test_a_page_that_says_nothing_is_named(services, client, reply, message):
         ("https://aclanthology.org/2024.acl-long.9.pdf", "https://aclanthology.org/2024.acl-long.9/"),
         ("https://aclanthology.org/2024.acl-long.9v2.pdf", "https://aclanthology.org/2024.acl-long.9/"),
         ("https://openreview.net/pdf?id=abc", "https://openreview.net/forum?id=abc"),
+        (
+            "https://www.usenix.org/system/files/osdi24-example-ada.pdf",
+            "https://www.usenix.org/conference/osdi24/presentation/example-ada",
+        ),
         ("https://proceedings.mlr.press/v9/a24/a24.pdf", "https://proceedings.mlr.press/v9/a24.html"),
         (
             "https://proceedings.mlsys.org/paper_files/paper/2024/file/0a1b-Paper-Conference.pdf".replace(

@@ -27,6 +27,7 @@ _PAGES_OF_PDFS = (
     (r"(https?://aclanthology\.org/[\w.-]+?)(?:v\d+)?\.pdf", r"\1/"),
     (r"(https?://openreview\.net/)pdf\?(.*)", r"\1forum?\2"),
     (r"(https?://proceedings\.mlr\.press/v\d+/)[\w-]+/([\w-]+)\.pdf", r"\1\2.html"),
+    (r"(https?://www\.usenix\.org/)system/files/([a-z]+\d\d)-([\w-]+)\.pdf", r"\1conference/\2/presentation/\3"),
     (r"(https?://(?:papers|proceedings)\.\S+/)file/(\w+)-Paper(\S*)\.pdf", r"\1hash/\2-Abstract\3.html"),
 )
 
