@@ -83,9 +83,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     server.server_close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[[Path], str]]:
-    """Serve other folders than the site's; gives their addresses."""
+    """Serve other folders than the site's; gives their addresses.
+
+    They are served to the end: a page that still loads something when its test ends would see its connection reset.
+    """
     servers: list[http.server.ThreadingHTTPServer] = []
 
     def begin(folder: Path) -> str:
