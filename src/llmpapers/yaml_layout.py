@@ -45,6 +45,8 @@ class Layout:
         if target is None:
             return 1, 1, 1
         start, end = target.start_mark, target.end_mark
+        if start.line >= len(self.lines):  # An empty value at the end, on a line of which there is nothing.
+            return len(self.lines), len(self.lines[-1]) + 1, 1
         last = end.column if end.line == start.line else len(self.line(start.line + 1).rstrip())
         return start.line + 1, start.column + 1, max(1, last - start.column)
 

@@ -116,6 +116,20 @@ function setUpTitlesOnly() {
   button.hidden = false;
 }
 
+// A page of the header is fetched when the reader is about to go there, so that it opens at once.
+function setUpFetchingAhead() {
+  for (const link of document.querySelectorAll(".site-nav a:not([aria-current='page'])")) {
+    const fetchAhead = () => {
+      if (navigator.connection?.saveData) return;
+      const hint = document.createElement("link");
+      hint.rel = "prefetch";
+      hint.href = link.href;
+      document.head.append(hint);
+    };
+    for (const sign of ["pointerenter", "focus"]) link.addEventListener(sign, fetchAhead, { once: true });
+  }
+}
+
 function setUpGuideNav() {
   const narrow = matchMedia("(max-width: 62rem)");
   const details = document.querySelector(".guide-nav details");
@@ -132,4 +146,5 @@ setUpCopying();
 setUpScrolling();
 setUpTabs();
 setUpTitlesOnly();
+setUpFetchingAhead();
 setUpGuideNav();

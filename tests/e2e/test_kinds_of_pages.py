@@ -143,6 +143,13 @@ def test_the_menu_of_a_phone_works_by_keyboard(open_page: OpenPage) -> None:
     page.wait_for_url("**/resources/")
 
 
+def test_a_page_is_fetched_when_the_reader_is_about_to_go_there(open_page: OpenPage) -> None:
+    page = open_page(viewport={"width": 1280, "height": 900})
+    with page.expect_request("**/catalog/papers/"):
+        page.get_by_role("navigation", name="Site").get_by_role("link", name="Papers").hover()
+    assert page.url.endswith("/catalog/")
+
+
 def test_the_first_stop_of_the_keyboard_skips_to_the_content(open_page: OpenPage) -> None:
     page = open_page("papers/lora/")
     page.keyboard.press("Tab")
