@@ -109,7 +109,7 @@ def test_columns_say_what_the_entries_say(views: Views) -> None:
         assert said["code"][place] == (record.code[0].url if record.code else 0)
         assert said["arxiv"][place] == (record.arxiv or 0)
         assert said["names"].get(str(place), "").split("\n") == (record.also_known_as or [""])
-        assert said["name"].get(str(place)) == views.paper(paper.id).short_name
+        assert said["name"].get(str(place), "") == views.paper(paper.id).short_name
 
 
 def test_a_part_depends_on_nothing_but_its_papers(root: Path, views: Views, add_paper: AddPaper) -> None:
