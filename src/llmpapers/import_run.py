@@ -9,6 +9,7 @@ from llmpapers.candidates import Candidate
 from llmpapers.errors import LlmpapersError
 from llmpapers.import_files import add_to_list, venue_items, with_items, write_plan
 from llmpapers.import_plan import ImportPlan, plan_import
+from llmpapers.lasting_files import write_whole
 from llmpapers.loading import load_catalog
 from llmpapers.models import Topic, Venue
 from llmpapers.problems import did_you_mean
@@ -20,7 +21,6 @@ from llmpapers.topic_mapping import (
     sections_of,
     topics_of_sections,
 )
-from llmpapers.writing import write_whole
 
 
 class ImportRun:

@@ -8,9 +8,10 @@ from typing import Any
 from llmpapers.catalog import Catalog, Sourced
 from llmpapers.commented_yaml import Collection, Item, Scalar, read_tree
 from llmpapers.errors import LlmpapersError
+from llmpapers.lasting_files import write_whole
 from llmpapers.merging import Conflict, merge_fields, plain_fields
 from llmpapers.models import Paper, Resource, Topic, VenueKind
-from llmpapers.writing import canonical_text, edited_text, tree_text, write_whole
+from llmpapers.writing import canonical_text, edited_text, tree_text
 from llmpapers.yaml_notes import comments
 
 _REFERENCES = ("builds_on", "related", "not_duplicates")

@@ -12,11 +12,8 @@ from pydantic import BaseModel
 from llmpapers import models
 from llmpapers.commented_yaml import Collection, Item, Scalar, Tree, Value, read_tree
 from llmpapers.errors import LlmpapersError
-from llmpapers.lasting_files import write_whole
 from llmpapers.yaml_notes import is_schema_line
 from llmpapers.yaml_style import item_lines, layout
-
-__all__ = ["canonical_text", "edited_text", "entry_text", "schema_address", "tree_text", "write_whole"]
 
 _SCHEMA_LINE = "# yaml-language-server: $schema="
 _SCHEMAS: dict[type[BaseModel], str] = {

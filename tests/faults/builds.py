@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,13 @@ def edit_entries(root: Path) -> None:
 def add_a_page(root: Path) -> None:
     """Add a hand-written page, which changes all others, and is the first to be moved into the site."""
     write(root, "docs/0.md", "# Nothing\n")
+
+
+def with_change(first_build: Path, change: Callable[[Path], None], folder: Path) -> Path:
+    """Copy a built project to a folder, and change it there."""
+    shutil.copytree(first_build, folder)
+    change(folder)
+    return folder
 
 
 def built(root: Path, faults: Faults, **more: Any) -> Ran:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from faults.builds import MANIFEST, built, edit_entries, parts, start_anew
+from faults.builds import MANIFEST, built, edit_entries, parts, start_anew, with_change
 from faults.cases import CASES, Case, notes
 from faults.commands import Faults, Tree, read_tree
 
@@ -57,9 +57,7 @@ def test_full_while_a_site_is_built(
     change: Callable[[Path], None], stops: int, faults: Faults, first_build: Path, tmp_path: Path, again: Copy
 ) -> None:
     before = parts(first_build)[0] if change is edit_entries else {}
-    changed = tmp_path / "changed"
-    shutil.copytree(first_build, changed)
-    change(changed)
+    changed = with_change(first_build, change, tmp_path / "changed")
     done = again(changed)
     needs = built(done, faults).needs_of_space()
     after = parts(done)

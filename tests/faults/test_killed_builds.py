@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from faults import subjects
-from faults.builds import MANIFEST, add_a_page, built, edit_entries, parts, start_anew
+from faults.builds import MANIFEST, add_a_page, built, edit_entries, parts, start_anew, with_change
 from faults.commands import Faults, read_tree
 
 pytestmark = pytest.mark.xdist_group("faults")
@@ -101,9 +101,7 @@ def test_a_build_killed_anywhere_is_completed(
     change: Callable[[Path], None], kills: int, faults: Faults, first_build: Path, tmp_path: Path, again: Copy
 ) -> None:
     before = read_tree(again(first_build))
-    changed = tmp_path / "changed"
-    shutil.copytree(first_build, changed)
-    change(changed)
+    changed = with_change(first_build, change, tmp_path / "changed")
     done = again(changed)
     moments = built(done, faults).moments()
     after = parts(done)

@@ -1,6 +1,7 @@
 """The columns that the browse page filters, and the parts that they come in."""
 
 import datetime
+import hashlib
 import json
 from collections.abc import Callable, Iterable
 from itertools import pairwise
@@ -120,7 +121,7 @@ def test_a_part_depends_on_nothing_but_its_papers(root: Path, views: Views, add_
 
 
 def test_the_overview_counts_every_value(views: Views) -> None:
-    data = BrowseData(views, PaperGroups(views), FileKeys(views.catalog))
+    data = BrowseData(views, PaperGroups(views), FileKeys(views.catalog), {})
     overview = json.loads(json.dumps(data.overview()))
     papers = [found.record for found in views.catalog.papers.values()]
     assert overview["total"] == len(papers)
@@ -130,7 +131,18 @@ def test_the_overview_counts_every_value(views: Views) -> None:
     }
     assert [name for name, _, is_preprint in overview["venues"] if is_preprint] == ["arXiv"]
     assert all(first[0] > second[0] for first, second in pairwise(overview["years"]))
-    assert overview["parts"] == [[part.name, part.version, len(part.entries)] for part in data.parts]
+    assert overview["parts"] == [[part.name, data.version(part), len(part.entries)] for part in data.parts]
+
+
+def test_the_version_of_a_part_tells_its_content_even_where_the_last_build_noted_it(views: Views) -> None:
+    def data(notes: dict[str, str]) -> BrowseData:
+        return BrowseData(views, PaperGroups(views), FileKeys(views.catalog), notes)
+
+    [file] = data({}).files()
+    assert file.note == f"{file.key} {hashlib.sha256(file.made()).hexdigest()[:8]}"
+    for note, version in ((f"{file.key} noted", "noted"), ("other noted", file.note.split()[1])):
+        again = data({file.name: note})
+        assert [again.version(part) for part in again.parts] == [version]
 
 
 def test_hostile_text_cannot_end_the_overview(root: Path) -> None:

@@ -203,7 +203,7 @@ def _add_venue(draft: Draft, catalog: Catalog, project: Project) -> None:
 
 
 def _write(draft: Draft, text: str, project: Project) -> None:
-    from llmpapers.writing import write_whole
+    from llmpapers.lasting_files import write_whole
 
     path = draft.path(project.catalog)
     path.parent.mkdir(exist_ok=True)

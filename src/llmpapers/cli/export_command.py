@@ -33,7 +33,7 @@ def export_command(ctx: click.Context, format_: str, target: Path | None, chosen
     """
     from llmpapers.exporters.formats import Export
     from llmpapers.filters import select_papers
-    from llmpapers.writing import write_whole
+    from llmpapers.lasting_files import write_whole
 
     catalog = read_sound_catalog(project_of(ctx)).catalog
     ids = [entry.id for entry in select_papers(catalog, chosen.of(catalog))]

@@ -78,7 +78,7 @@ def _report(folder: Path, source: str, made: NewCatalog, found: Found) -> None:
     """Write the page for the person who goes through the entries, and say what is in it."""
     from llmpapers.checking import read_and_check
     from llmpapers.import_report import NAME, report_text
-    from llmpapers.writing import write_whole
+    from llmpapers.lasting_files import write_whole
 
     assert made.plan is not None
     problems = read_and_check(folder).problems

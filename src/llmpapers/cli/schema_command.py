@@ -15,10 +15,10 @@ def schema_command(ctx: click.Context, kind: str, write: bool) -> None:
 
     In a project the topics and venues of its catalog are the possible values. Without one, only the fields are given.
     """
+    from llmpapers.lasting_files import write_whole
     from llmpapers.loading import load_catalog
     from llmpapers.problems import did_you_mean
     from llmpapers.schema import FOLDER, KINDS, schema_text
-    from llmpapers.writing import write_whole
 
     if kind not in KINDS:
         hint = did_you_mean(kind, KINDS, f"known: {', '.join(KINDS)}")

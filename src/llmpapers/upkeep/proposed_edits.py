@@ -39,7 +39,8 @@ def apply_edits(root: Path, proposed: ProposedEdits) -> None:
         LlmpapersError: if the file cannot be read, edited or written; it is as it was.
     """
     from llmpapers.errors import LlmpapersError
-    from llmpapers.writing import edited_text, write_whole
+    from llmpapers.lasting_files import write_whole
+    from llmpapers.writing import edited_text
 
     path = root / proposed.file
     try:

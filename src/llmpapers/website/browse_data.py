@@ -1,9 +1,10 @@
 """What the browse page filters: the papers in columns, in parts that change only where their papers do."""
 
+import hashlib
 import json
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby
@@ -11,6 +12,7 @@ from itertools import groupby
 from llmpapers.catalog import Sourced
 from llmpapers.identifiers import ArxivId
 from llmpapers.models import Paper, VenueKind
+from llmpapers.website.pages import ASSETS
 from llmpapers.website.paper_groups import PaperGroups
 from llmpapers.website.site_files import FileKeys, SiteFile
 from llmpapers.website.views import Views
@@ -31,8 +33,8 @@ class Part:
 
     name: str
     entries: _Entries
-    version: str
-    """Names what the papers say, so that browsers may keep the file."""
+    key: str
+    """Digest of everything that it is made of."""
 
 
 def divide(ordered: _Entries) -> list[tuple[str, _Entries]]:
@@ -127,25 +129,50 @@ def columns(views: Views, entries: _Entries) -> dict[str, object]:
 class BrowseData:
     """The data of the browse page: its parts, and what the page holds from the start."""
 
-    def __init__(self, views: Views, groups: PaperGroups, keys: FileKeys) -> None:
+    def __init__(self, views: Views, groups: PaperGroups, keys: FileKeys, notes: Mapping[str, str]) -> None:
+        """Prepare.
+
+        Args:
+            views: the catalog's entries.
+            groups: the papers in order.
+            keys: those of the site's files.
+            notes: what the last build noted of its files, by name.
+        """
         self._views = views
         self.groups = groups
         self._keys = keys
+        self._notes = notes
 
     @cached_property
     def parts(self) -> list[Part]:
         """The papers, newest first."""
-        return [Part(name, entries, self._keys.version(entries)) for name, entries in divide(self.groups.ordered)]
+        return [
+            Part(name, entries, self._keys.key("browse", self._keys.entries(entries)))
+            for name, entries in divide(self.groups.ordered)
+        ]
 
-    def files(self, folder: str) -> Iterator[SiteFile]:
-        """Give the parts as files below a folder of the site."""
+    def files(self) -> Iterator[SiteFile]:
+        """Give the parts as files."""
         for part in self.parts:
-            key = self._keys.key("browse", self._keys.entries(part.entries))
-            yield SiteFile(f"{folder}/{part.name}.json", partial(self.content, part), key)
+            version = self._noted_version(part)
+            if version:
+                yield SiteFile(_file_of(part), partial(self.content, part), part.key, f"{part.key} {version}")
+            else:
+                content = self.content(part)
+                yield SiteFile(_file_of(part), content, part.key, f"{part.key} {_version(content)}")
 
     def content(self, part: Part) -> bytes:
         """Write a part."""
         return _compact(columns(self._views, part.entries))
+
+    def version(self, part: Part) -> str:
+        """Name a part's content, so that browsers may keep it."""
+        return self._noted_version(part) or _version(self.content(part))
+
+    def _noted_version(self, part: Part) -> str:
+        """Give the version that the last build noted of a part, if the part is as it was; empty otherwise."""
+        key, _, version = self._notes.get(_file_of(part), "").partition(" ")
+        return version if key == part.key else ""
 
     def overview(self) -> dict[str, object]:
         """Give what the page shows before the papers are there: every value of every facet, and where the parts are."""
@@ -154,13 +181,21 @@ class BrowseData:
         venues = sorted(self.groups.venues, key=lambda name: (-len(self.groups.venues[name]), name.casefold()))
         return {
             "total": len(entries),
-            "parts": [[part.name, part.version, len(part.entries)] for part in self.parts],
+            "parts": [[part.name, self.version(part), len(part.entries)] for part in self.parts],
             "topics": [[t.path, t.title, t.full_title, t.hue, t.count] for t in self._views.topics.values()],
             "venues": [[n, len(self.groups.venues[n]), int(kinds[n] is VenueKind.PREPRINT)] for n in venues],
             "years": [[year, count] for year, count in Counter(entry.record.year for entry in entries).items()],
             "code": sum(bool(entry.record.code) for entry in entries),
             "preprints": sum(kinds[entry.record.venue] is VenueKind.PREPRINT for entry in entries),
         }
+
+
+def _file_of(part: Part) -> str:
+    return f"{ASSETS}/papers/{part.name}.json"
+
+
+def _version(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:8]
 
 
 def _compact(value: object) -> bytes:

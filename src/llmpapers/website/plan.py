@@ -93,7 +93,7 @@ class SitePlan:
             assets_version=assets_version(project),
         )
         self.keys = FileKeys(catalog, self.renderer.told, list(self.views.tags.values()))
-        self.browse = BrowseData(self.views, self.groups, self.keys)
+        self.browse = BrowseData(self.views, self.groups, self.keys, self.notes)
         self.topic_pages = TopicPages(catalog, self.views, self.renderer, self.statistics, self.keys)
 
     def parts(self) -> list[Part]:
@@ -153,7 +153,7 @@ class SitePlan:
             yield SiteFile(f"{ASSETS}/{name}", path.read_bytes())
 
     def _browse_data(self) -> Iterator[SiteFile]:
-        yield from self.browse.files(f"{ASSETS}/papers")
+        yield from self.browse.files()
 
     def _search(self) -> Iterator[SiteFile]:
         for name, content in search_files(self.views, self._hand_written()):
@@ -213,7 +213,7 @@ class SitePlan:
     def _relatives(self) -> KeptRelatives:
         papers = self.catalog.papers
         said = {id_: self.keys.entries([entry]) for id_, entry in papers.items()}
-        notes = {name.split("/")[1]: note for name, note in self.notes.items()}
+        notes = {name.split("/")[1]: note for name, note in self.notes.items() if name.startswith("papers/")}
         return KeptRelatives(
             Relatives(papers, f"{self.site_name} {self.project.setting('site_description')}"), said, notes
         )

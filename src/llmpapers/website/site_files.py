@@ -59,10 +59,6 @@ class FileKeys:
         """Give what entries say, in this order, for a key."""
         return b"".join([self._entries[entry.document.name] for entry in entries])
 
-    def version(self, entries: Iterable[Entry]) -> str:
-        """Name what entries say, in this order, by a few letters that are the same wherever a site is built."""
-        return hashlib.blake2b(self.entries(entries), digest_size=4).hexdigest()
-
     def key(self, *told: object) -> str:
         """Give the key of a file.
 
