@@ -12,7 +12,7 @@ from pydantic_core import from_json, to_json
 from llmpapers import file_states, kept_files, parallel
 from llmpapers.checking import read_and_check
 from llmpapers.file_states import FileState, is_settled
-from llmpapers.kept_entries import KeptEntries, restored
+from llmpapers.kept_entries import KeptEntries, Restorer
 from llmpapers.loading import load_catalog
 from llmpapers.models import Paper, Resource
 
@@ -36,7 +36,7 @@ FULL = {
 @pytest.mark.parametrize("model", FULL)
 def test_a_record_comes_back_as_it_was(model):
     record = model.model_validate_json(to_json(FULL[model]), strict=False)
-    again = restored(model, from_json(to_json(record, exclude_none=True)))
+    again = Restorer().record(model, from_json(to_json(record, exclude_none=True)))
 
     assert set(FULL[model]) == set(model.model_fields)
     assert again == record

@@ -17,9 +17,10 @@ ENTRY = "catalog/papers/rye.yaml"
 
 
 def read(folder: Path, content: bytes, limit: int = ENTRY_LIMIT) -> Document:
-    path = folder / "x.yaml"
-    path.write_bytes(content)
-    return read_document(path, "x.yaml", catalog=folder, limit=limit, typed={"year": "int", "added": "timestamp"})
+    (folder / "x.yaml").write_bytes(content)
+    return read_document(
+        str(folder), "x.yaml", catalog=folder, limit=limit, typed={"year": "int", "added": "timestamp"}
+    )
 
 
 def places(document: Document) -> list[tuple[str, int, int]]:

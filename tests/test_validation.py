@@ -30,7 +30,7 @@ added: 2026-02-01
 
 def check(folder, text, model):
     (folder / "x.yaml").write_text(text, "utf-8")
-    document = read_document(folder / "x.yaml", "x.yaml", catalog=folder, limit=10**6, typed=TYPED_FIELDS)
+    document = read_document(str(folder), "x.yaml", catalog=folder, limit=10**6, typed=TYPED_FIELDS)
     return validate(document, model), document
 
 

@@ -51,7 +51,7 @@ def reading(data: bytes) -> None:
     file = _SCRATCH.with_suffix(".yaml")
     file.write_bytes(data)
     try:
-        document = read_document(file, "x.yaml", catalog=None, limit=ENTRY_LIMIT, typed=TYPED_FIELDS)
+        document = read_document(str(file.parent), file.name, catalog=None, limit=ENTRY_LIMIT, typed=TYPED_FIELDS)
         if document.readable:
             validate(document, Paper)
         assert document.readable or document.problems

@@ -11,7 +11,6 @@ from llmpapers.file_states import FileState, state_of
 class EntryFile(NamedTuple):
     """A file that holds an entry."""
 
-    path: str
     name: str
     """From the project's root, with forward slashes."""
     id: str
@@ -35,16 +34,14 @@ def entry_files(root: Path, folder: Path, note: Note) -> Iterator[EntryFile]:
     if folder.is_symlink() or (os.path.lexists(folder) and not folder.is_dir()):
         note(folder, "unreadable-file", f"{folder.name!r} is no folder", "make it a folder of entries")
         return
-    waiting = [str(folder)] if folder.is_dir() else []
-    cut = len(str(root)) + 1
+    waiting = [folder.relative_to(root).as_posix()] if folder.is_dir() else []
     while waiting:
         below = []
         place = waiting.pop()
-        for item in listing(Path(place), note):
+        for item in listing(root / place, note):
             name = item.name
             if name.endswith(".yaml") and name[0] != ".":
-                path = f"{place}/{name}"
-                yield EntryFile(path, path[cut:].replace(os.sep, "/"), name[:-5], state_of(item))
+                yield EntryFile(f"{place}/{name}", name[:-5], state_of(item))
             elif item.is_dir(follow_symlinks=False) and name[0] != ".":
                 below.append(f"{place}/{name}")
             elif not is_incidental(name):

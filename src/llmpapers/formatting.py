@@ -73,7 +73,7 @@ def schema_for(path: Path, model: type[Record], root: Path) -> str | None:
 def _formatted(path: Path, model: type[Record], root: Path) -> FormattedFile:
     name = relative_name(path, root)
     limit = ENTRY_LIMIT if model in _ENTRIES.values() else LIST_LIMIT
-    document = read_document(path, name, catalog=root / "catalog", limit=limit, typed=TYPED_FIELDS)
+    document = read_document(str(root), name, catalog=root / "catalog", limit=limit, typed=TYPED_FIELDS)
     # A mark that is merely superfluous goes away with the rest of what is not canonical.
     problems = [problem for problem in document.problems if problem.code != "byte-order-mark"]
     if not problems and not isinstance(document.data, list | dict):

@@ -5,7 +5,7 @@ this version of the program.
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,9 +15,9 @@ from pydantic_core import to_json
 
 from llmpapers.file_states import FileState
 from llmpapers.kept_files import keep, kept
-from llmpapers.models import LabeledLink, Link, Paper, PaperReference, Resource, ResourceKind, Status
+from llmpapers.models import LabeledLink, Link, PaperReference, Record, ResourceKind, Status
 
-_R = TypeVar("_R", Paper, Resource)
+_R = TypeVar("_R", bound=Record)
 
 Fields = dict[str, Any]
 """A record's fields as JSON has them."""
@@ -48,27 +48,77 @@ class KeptEntries:
         keep(self._file, (to_json(row, exclude_none=True) for row in rows))
 
 
-def restored(model: type[_R], fields: Fields) -> _R:
-    """Make a record again of what `to_json` made of a sound one, without checking it again.
+class Restorer:
+    """Makes records again of what `to_json` made of sound ones, without checking them again.
 
-    Validating takes twenty times as long as this, which is how pydantic itself unpickles a record.
+    Validating takes twenty times as long. What many records of a catalog have in common (names of people, venues,
+    topics, days) is held once for all that one restorer makes.
     """
-    for name in _MAKERS.keys() & fields.keys():
-        fields[name] = _MAKERS[name](fields[name])
-    return _unpickled(model, fields)
 
-
-def _unpickled(model: type[_R], values: Mapping[str, Any]) -> _R:
-    record = model.__new__(model)
-    record.__setstate__(
-        {
-            "__dict__": {**_absent(model), **values},
-            "__pydantic_fields_set__": _names(tuple(values)),
-            "__pydantic_extra__": None,
-            "__pydantic_private__": None,
+    def __init__(self) -> None:
+        self._one = _One()
+        self._lists: dict[tuple[str, ...], list[str]] = {}
+        # Fields whose values are more than JSON has, or the same in many records; a test fills every field there is,
+        # and compares.
+        self._makers: dict[str, Callable[[Any], object]] = {
+            "authors": self._ones,
+            "venue": self._one.__getitem__,
+            "year": self._one.__getitem__,
+            "topics": self._one_list,
+            "added": _Days().__getitem__,
+            "code": _links,
+            "links": _labeled_links,
+            "paper": _paper,
+            "kind": ResourceKind,
+            "status": Status,
         }
-    )
+
+    def record(self, model: type[_R], fields: Fields) -> _R:
+        """Make a record; its fields are taken over."""
+        for name in self._makers.keys() & fields.keys():
+            fields[name] = self._makers[name](fields[name])
+        return _unpickled(model, fields)
+
+    def _one_list(self, values: list[str]) -> list[str]:
+        """Give one list for all that hold the same; there are few, and nobody changes a record's."""
+        return self._lists.setdefault(tuple(values), values)
+
+    def _ones(self, values: list[str]) -> list[str]:
+        return [*map(self._one.__getitem__, values)]
+
+
+class _One(dict[Any, Any]):
+    """Gives for a value the first one that was equal to it."""
+
+    def __missing__(self, value: Any) -> Any:
+        self[value] = value
+        return value
+
+
+class _Days(dict[str, datetime.date]):
+    """Days by how they are written."""
+
+    def __missing__(self, text: str) -> datetime.date:
+        self[text] = day = datetime.date.fromisoformat(text)
+        return day
+
+
+def _unpickled(model: type[_R], values: Fields) -> _R:
+    """Make a record as pydantic itself unpickles one, but in the space of an object that was given its attributes."""
+    record = model.__new__(model)
+    held = _absent(model).copy()
+    held.update(values)
+    _set(record, "__dict__", held)
+    _set(record, "__pydantic_fields_set__", _names(tuple(values)))
+    _set(record, "__pydantic_extra__", None)
+    _set(record, "__pydantic_private__", None)
     return record
+
+
+# A record is frozen.
+_set = object.__setattr__
+_SHARED = 32
+"""Attributes that Python keeps room for at first."""
 
 
 @cache
@@ -79,27 +129,30 @@ def _names(names: tuple[str, ...]) -> set[str]:
 
 @cache
 def _absent(model: type[BaseModel]) -> dict[str, None]:
-    return dict.fromkeys(model.model_fields)
+    """Give the attributes of a record that has nothing, to be copied.
+
+    Python lets the objects of a class share the table of their attributes' names, and copies of the attributes share it
+    too: for a paper, that is a third of the space of a dictionary of its own. The room that it keeps for attributes to
+    come gets less with every object that has no more than the others.
+    """
+
+    class Attributes:
+        """A class that has no other objects, so that nothing keeps Python from sharing."""
+
+    for _ in range(_SHARED):
+        absent = Attributes()
+        for name in model.model_fields:
+            setattr(absent, name, None)
+    return vars(absent)
 
 
 def _links(items: list[Fields]) -> list[Link]:
-    return [_unpickled(Link, item) for item in items]  # type: ignore[type-var]
+    return [_unpickled(Link, item) for item in items]
 
 
 def _labeled_links(items: list[Fields]) -> list[LabeledLink]:
-    return [_unpickled(LabeledLink, item) for item in items]  # type: ignore[type-var]
+    return [_unpickled(LabeledLink, item) for item in items]
 
 
 def _paper(value: str | Fields) -> str | PaperReference:
-    return value if isinstance(value, str) else _unpickled(PaperReference, value)  # type: ignore[type-var]
-
-
-# Fields whose values are more than JSON has; a test fills every field there is, and compares.
-_MAKERS: dict[str, Callable[[Any], object]] = {
-    "added": datetime.date.fromisoformat,
-    "code": _links,
-    "links": _labeled_links,
-    "paper": _paper,
-    "kind": ResourceKind,
-    "status": Status,
-}
+    return value if isinstance(value, str) else _unpickled(PaperReference, value)

@@ -13,7 +13,7 @@ from llmpapers.catalog import Catalog, Sourced
 from llmpapers.entry_files import EntryFile, entry_files, is_incidental, listing
 from llmpapers.file_states import FileState, is_settled
 from llmpapers.identifiers import id_hint, is_entry_id
-from llmpapers.kept_entries import Fields, KeptEntries, restored
+from llmpapers.kept_entries import KeptEntries, Restorer
 from llmpapers.models import CatalogInfo, Drafts, LinkWaiver, Paper, Record, Resource, Topic, Venue
 from llmpapers.parallel import in_processes, split
 from llmpapers.problems import did_you_mean, relative_name
@@ -50,9 +50,11 @@ class _Loader:
 
     def __init__(self, root: Path, kept: KeptEntries | None) -> None:
         self.root = root
+        self.place = str(root)
         self.folder = root / "catalog"
         self.documents: list[Document] = []
         self.kept = kept
+        self.restorer = Restorer()
         self.started = time.time_ns()
         self.settled: list[tuple[str, FileState, Record]] = []
         """Sound entries whose files would have another state if they changed."""
@@ -87,7 +89,7 @@ class _Loader:
 
     def _read(self, path: Path, limit: int) -> Document:
         name = relative_name(path, self.root)
-        document = read_document(path, name, catalog=self.folder, limit=limit, typed=TYPED_FIELDS)
+        document = read_document(self.place, name, catalog=self.folder, limit=limit, typed=TYPED_FIELDS)
         self.documents.append(document)
         return document
 
@@ -140,32 +142,34 @@ class _Loader:
 
     def _read_entries(self, folder: str, model: type[_Entry]) -> dict[str, Sourced[_Entry]]:
         files = list(entry_files(self.root, self.folder / folder, self._note))
-        known = {file.name: fields for file in files if (fields := self._kept_fields(file)) is not None}
+        known = dict(self._kept_records(files, model))
         unknown = [file for file in files if file.state and file.name not in known]
         self.is_news = self.is_news or bool(unknown)
         if len(unknown) > _PART:
-            for rows in in_processes(partial(_sound_rows, model), split(unknown, _PART)):
-                known.update(from_json(rows))
+            for rows in in_processes(partial(_sound_rows, model, self.place), split(unknown, _PART)):
+                known.update((name, self.restorer.record(model, fields)) for name, fields in from_json(rows))
         found: dict[str, Sourced[_Entry]] = {}
         by_folded_id: dict[str, Document] = {}
         for file in files:
-            # Taken out, so that two copies of a large catalog are never held at once.
-            entry = self._entry(file, model, known.pop(file.name, None))
+            entry = self._entry(file, model, known.get(file.name))
             document = entry if isinstance(entry, Document) else entry.document
             if self._is_free_id(file.id, document, by_folded_id) and isinstance(entry, Sourced):
                 found[file.id] = entry
         return dict(sorted(found.items()))
 
-    def _kept_fields(self, file: EntryFile) -> Fields | None:
-        return self.kept.fields(file.name, file.state) if self.kept else None
+    def _kept_records(self, files: Iterable[EntryFile], model: type[_Entry]) -> Iterator[tuple[str, _Entry]]:
+        for file in files if self.kept else ():
+            fields = self.kept.fields(file.name, file.state) if self.kept else None
+            if fields is not None:
+                yield file.name, self.restorer.record(model, fields)
 
-    def _entry(self, file: EntryFile, model: type[_Entry], fields: Fields | None) -> Sourced[_Entry] | Document:
+    def _entry(self, file: EntryFile, model: type[_Entry], record: _Entry | None) -> Sourced[_Entry] | Document:
         """Make an entry of what is known of it, or else read it; gives its document where it holds none."""
-        if fields is not None:
-            document = Document(file.name, file.path, readable=True)
-            entry = Sourced(file.id, restored(model, fields), document)
+        if record is not None:
+            document = Document(file.name, self.place, readable=True)
+            entry = Sourced(file.id, record, document)
         else:
-            document = _read_entry(file, self.folder)
+            document = self._read_entry(file)
             validated = validate(document, model) if document.readable else None
             if not validated:
                 self.documents.append(document)
@@ -178,6 +182,11 @@ class _Loader:
             if file.state and is_settled(file.state, self.started):
                 self.settled.append((file.name, file.state, entry.record))
         return entry
+
+    def _read_entry(self, file: EntryFile) -> Document:
+        # Only what may be a link has to be followed.
+        inside = None if file.state else self.folder
+        return read_document(self.place, file.name, catalog=inside, limit=ENTRY_LIMIT, typed=TYPED_FIELDS)
 
     def _is_free_id(self, id_: str, document: Document, taken: dict[str, Document]) -> bool:
         other = taken.setdefault(id_.casefold(), document)
@@ -192,17 +201,11 @@ class _Loader:
         return True
 
 
-def _read_entry(file: EntryFile, catalog: Path) -> Document:
-    # Only what may be a link has to be followed.
-    inside = None if file.state else catalog
-    return read_document(file.path, file.name, catalog=inside, limit=ENTRY_LIMIT, typed=TYPED_FIELDS)
-
-
-def _sound_rows(model: type[_Entry], files: Sequence[EntryFile]) -> bytes:
+def _sound_rows(model: type[_Entry], root: str, files: Sequence[EntryFile]) -> bytes:
     """Read files, and give name and fields of those without any fault as JSON; the others are read again."""
     rows = []
     for file in files:
-        document = read_document(file.path, file.name, catalog=None, limit=ENTRY_LIMIT, typed=TYPED_FIELDS)
+        document = read_document(root, file.name, catalog=None, limit=ENTRY_LIMIT, typed=TYPED_FIELDS)
         validated = validate(document, model) if document.readable else None
         if validated and not document.problems:
             rows.append(to_json((file.name, validated.record), exclude_none=True))

@@ -60,22 +60,29 @@ _FORBIDDEN_IN_PROSE = re.compile(FORBIDDEN.pattern.replace(r"\x00-\x1f", r"\x00-
 
 
 def _one_line(longest: int) -> Callable[[str], str]:
+    visible = _visible(longest, breaks=False)
+
     def check(text: str) -> str:
+        if _is_plain_line(text, longest):
+            return text
         if not text.strip():
             raise _fault("empty-field", "the text is empty", "write a value, or leave the field out")
         if text != text.strip():
             raise _fault("bad-text", "the text begins or ends with a blank", "delete the blank")
-        return _visible(longest, breaks=False)(text)
+        return visible(text)
 
     return check
+
+
+def _is_plain_line(text: str, longest: int) -> bool:
+    """Tell a text of nothing but visible ASCII, as most are: nothing is wrong with it, and nothing has to be cut off."""
+    return text.isascii() and text.isprintable() and 0 < len(text) <= longest and text[0] != " " != text[-1]
 
 
 def _visible(longest: int, *, breaks: bool) -> Callable[[str], str]:
     def check(text: str) -> str:
         if len(text) > longest:
             raise _fault("bad-text", f"the text has {len(text)} characters, more than {longest}", "shorten it")
-        if text.isascii() and text.isprintable():
-            return text
         if found := (_FORBIDDEN_IN_PROSE if breaks else FORBIDDEN).search(text):
             name = "a line break" if found[0] == "\n" else f"the character U+{ord(found[0]):04X}"
             raise _fault("bad-text", f"the text holds {name}", "write one line of visible text")
@@ -85,10 +92,14 @@ def _visible(longest: int, *, breaks: bool) -> Callable[[str], str]:
 
 
 def _prose(longest: int) -> Callable[[str], str]:
+    visible = _visible(longest, breaks=True)
+
     def check(text: str) -> str:
+        if _is_plain_line(text, longest):
+            return text
         if not text.strip():
             raise _fault("empty-field", "the text is empty", "write a value, or leave the field out")
-        return _visible(longest, breaks=True)(text.strip())
+        return visible(text.strip())
 
     return check
 

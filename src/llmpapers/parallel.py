@@ -76,7 +76,7 @@ def _shared_out(
                 while (last := _taken(waiting.pop)) is not None:
                     own[last] = work(parts[last])
                 for number, part in enumerate(parts):
-                    yield own.pop(number) if number in own else _result(handed_out.get(number), work, part)
+                    yield own.pop(number) if number in own else _result(handed_out.pop(number, None), work, part)
             finally:
                 waiting.clear()
     finally:

@@ -4,7 +4,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -38,15 +38,22 @@ class Document:
 
     name: str
     """The file's path from the project's root, as problems show it."""
-    path: str | None = None
-    """The file, which is read again if something of it has to be placed or shown."""
+    root: str | None = None
+    """The folder from which the name leads to the file, which is read again if something of it has to be placed or
+    shown; None where there is no file to read."""
     data: Plain = None
     """The content; None where reading had to stop."""
     readable: bool = False
     """Whether there is data to look at."""
-    problems: list[Problem] = field(default_factory=list)
     layout: Layout | None = None
     """Where everything stands; None until it is asked for."""
+    _noted: list[Problem] | None = None
+    """None for most, of which there may be very many."""
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with it so far."""
+        return self._noted or []
 
     def problem(self, code: str, message: str, hint: str, path: DataPath = (), *, at_key: bool = False) -> None:
         """Note a problem at a place of the data.
@@ -77,7 +84,8 @@ class Document:
         """Note a problem at a line and a column, both from 1."""
         source = self._layout().line(line)
         message, hint = _shortened(message), _shortened(hint)
-        self.problems.append(Problem(self.name, line, column, code, message, hint, length, source))
+        self._noted = self._noted or []
+        self._noted.append(Problem(self.name, line, column, code, message, hint, length, source))
 
     def note(self, fault: Fault) -> None:
         """Note a fault of the text."""
@@ -85,7 +93,7 @@ class Document:
 
     def _layout(self) -> Layout:
         if self.layout is None:
-            self.layout = _layout_of(self.path) if self.path and self.readable else Layout([])
+            self.layout = _layout_of(f"{self.root}/{self.name}") if self.root and self.readable else Layout([])
         return self.layout
 
 
@@ -93,20 +101,18 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_MESSAGE else text[: _LONGEST_MESSAGE - 1] + "…"
 
 
-def read_document(
-    path: str | Path, name: str, *, catalog: Path | None, limit: int, typed: Mapping[str, str]
-) -> Document:
+def read_document(root: str, name: str, *, catalog: Path | None, limit: int, typed: Mapping[str, str]) -> Document:
     """Read a file of YAML; whatever is wrong with it becomes a problem, nothing is raised.
 
     Args:
-        path: the file.
-        name: its name in problems.
+        root: the folder from which the name leads to the file.
+        name: the file's name in problems.
         catalog: the folder that the file, links followed, must lie in; None follows no link.
         limit: the most bytes it may have.
         typed: the fields whose values are not text, with the YAML type they take: ``int`` or ``timestamp``.
     """
-    document = Document(name, str(path))
-    raw = _read_bytes(str(path), document, catalog, limit)
+    document = Document(name, root)
+    raw = _read_bytes(f"{root}/{name}", document, catalog, limit)
     text = None if raw is None else _decoded(raw, document)
     if raw is None or text is None:
         return document
