@@ -75,7 +75,7 @@ def _one_line(longest: int) -> Callable[[str], str]:
 
 
 def _is_plain_line(text: str, longest: int) -> bool:
-    """Tell a text of nothing but visible ASCII, as most are: nothing is wrong with it, and nothing has to be cut off."""
+    """Tell a text of nothing but visible ASCII, as most are: nothing is wrong with it, and nothing is cut off."""
     return text.isascii() and text.isprintable() and 0 < len(text) <= longest and text[0] != " " != text[-1]
 
 

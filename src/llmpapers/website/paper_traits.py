@@ -1,7 +1,7 @@
 """What a paper is compared by: its words as numbers, its topics and authors, the names that it speaks of."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,10 +20,10 @@ class Traits:
 
     id: str
     name: str
-    topics: tuple[str, ...]
+    topics: Sequence[str]
     area: str
     """The topic above the first of its topics."""
-    authors: tuple[str, ...]
+    authors: Sequence[str]
     title: tuple[int, ...]
     words: tuple[int, ...]
     """Of title and summary."""
@@ -121,6 +121,7 @@ class TraitReader:
             dull: a text whose words tell no two papers apart.
         """
         self.numbers = Numbers(WORD.findall(dull))
+        self._areas: dict[str, str] = {}
         self._names = _Names(filter(None, map(_own_name, papers)))
 
     def read(self, entry: Sourced[Paper]) -> Traits:
@@ -129,12 +130,13 @@ class TraitReader:
         text = f"{record.title} {record.summary}"
         title_words, words = WORD.findall(record.title), WORD.findall(record.summary)
         title = self._numbered(title_words)
+        area = record.topics[0].partition("/")[0]
         return Traits(
             entry.id,
             _own_name(record),
-            tuple(record.topics),
-            record.topics[0].partition("/")[0],
-            tuple(record.authors),
+            record.topics,
+            self._areas.setdefault(area, area),
+            record.authors,
             title,
             tuple(dict.fromkeys((*title, *self._numbered(words)))),
             self._names.in_text(text, [*title_words, *words]),
