@@ -84,6 +84,56 @@ def test_processes_end_with_the_one_that_began(tmp_path):
     assert not _is_running(child)
 
 
+BACKGROUND = """
+import os, signal, sys, threading
+from llmpapers.parallel import in_background, processes
+
+HERE = os.getpid()
+
+def work():
+    if sys.argv[1] == "endless":
+        print(os.getpid(), flush=True)
+        threading.Event().wait()
+    if os.getpid() != HERE and sys.argv[1] == "killed":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if sys.argv[1] == "failing":
+        raise ValueError("no")
+    return 42, os.getpid() == HERE
+
+with in_background(work) as result:
+    try:
+        print(processes() > 1 if sys.argv[1] == "endless" else result())
+    except ValueError as error:
+        print("failed:", error)
+"""
+
+
+@pytest.mark.parametrize(
+    ("case", "processes", "said"),
+    [
+        ("fine", "2", "(42, False)\n"),
+        ("fine", "1", "(42, True)\n"),
+        ("killed", "2", "(42, True)\n"),
+        ("failing", "2", "failed: no\n"),
+    ],
+)
+def test_work_in_the_background_is_done(case, processes, said):
+    environment = os.environ | {parallel.PROCESSES: processes}
+    command = [sys.executable, "-c", BACKGROUND, case]
+    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True, timeout=60)
+
+    assert (done.stdout, done.stderr) == (said, "")
+
+
+def test_work_in_the_background_ends_if_nobody_waits_and_keeps_nobody_from_sharing_work():
+    environment = os.environ | {parallel.PROCESSES: "2"}
+    command = [sys.executable, "-c", BACKGROUND, "endless"]
+    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True, timeout=60)
+
+    assert "True" in done.stdout.split()
+    assert not any(_is_running(int(number)) for number in done.stdout.split() if number.isdecimal())
+
+
 def _is_running(process: int) -> bool:
     try:
         return Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"

@@ -10,9 +10,12 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 PROCESSES = "LLMPAPERS_PROCESSES"
 """Environment variable with the most processes that may work at once; otherwise as many as there are processors."""
@@ -82,6 +85,46 @@ def _shared_out(
     finally:
         gc.unfreeze()
         _shared = None
+
+
+@contextmanager
+def in_background(work: Callable[[], _Result]) -> Iterator[Callable[[], _Result]]:
+    """Let a copy of this process do some work while this one goes on; what it changes in memory is lost.
+
+    Args:
+        work: what to do; it is done again here where no copy can run, or where the copy failed.
+
+    Yields:
+        What waits for the work and gives its result. A copy that nobody waited for is ended.
+    """
+    if processes() == 1:
+        yield work
+        return
+    context = get_context("fork")
+    here, there = context.Pipe(duplex=False)
+    copy = context.Process(target=_do_and_tell, args=(work, there, os.getpid()), daemon=True)
+
+    def result() -> _Result:
+        with suppress(EOFError, OSError):
+            found: _Result = here.recv()
+            return found
+        return work()
+
+    copy.start()
+    there.close()
+    try:
+        yield result
+    finally:
+        copy.kill()
+        copy.join()
+        here.close()
+
+
+def _do_and_tell(work: Callable[[], object], there: "Connection[Any, Any]", parent: int) -> None:
+    _die_with(parent)
+    # Of what goes wrong here, the other process learns by doing the same.
+    with suppress(Exception):
+        there.send(work())
 
 
 def _taken(take: Callable[[], int]) -> int | None:

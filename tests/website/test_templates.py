@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
 
 from llmpapers.errors import LlmpapersError
 from llmpapers.project import Project
@@ -133,3 +134,12 @@ def test_texts_are_escaped_by_default(root: Path) -> None:
 def test_a_summary_may_hold_code_and_emphasis_only(text: str, html: str, plain: str) -> None:
     assert str(inline_markdown(text)) == html
     assert plain_text(text) == plain
+
+
+@pytest.mark.parametrize("text", ["plain", "<b>", "a & b", 'say "so"', "it's", "1 > 0", "&amp;", ""])
+def test_a_text_is_escaped_as_jinja_escapes_it(root: Path, text: str) -> None:
+    put_out = "{% macro put_out(value) %}[{{ value }}]{% endmacro %}{{ text }} {{ put_out(text) }} {{ text ~ 1 }}"
+    (root / "templates" / "content").mkdir(parents=True)
+    (root / "templates" / "content" / "put-out.html").write_text(put_out, encoding="utf-8")
+    expected = Environment(autoescape=True).from_string(put_out).render(text=text)
+    assert Renderer(Project(root)).render("put-out.html", text=text) == expected

@@ -1,7 +1,7 @@
 """A build from end to end: catalog, engine, plan, publish; an error anywhere leaves the former site as it is."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,10 +12,13 @@ from llmpapers.catalog_memory import CatalogMemory
 from llmpapers.checking import CheckedCatalog, read_and_check
 from llmpapers.errors import LlmpapersError
 from llmpapers.findings import Findings, KeptFindings
+from llmpapers.loading import load_topics
+from llmpapers.models import Topic
+from llmpapers.parallel import in_background
 from llmpapers.project import Project
 from llmpapers.unfinished import presentable
 from llmpapers.website.build_stamp import build_stamp
-from llmpapers.website.engine import render
+from llmpapers.website.engine import EngineOutput, has_kept_results, render
 from llmpapers.website.pages import engine_input, left_out
 from llmpapers.website.plan import SiteOptions, SitePlan
 from llmpapers.website.published_states import PublishedStates
@@ -108,6 +111,8 @@ def build_site(
                 if not done and until_built.enter_context(one_build_at_a_time(project.cache, progress=progress)):
                     before = _Before(project, site, engine, options, memory)
                     done = before.is_done_already(strict=strict)
+                if not done:
+                    wait_for_engine = until_built.enter_context(_engine_ahead(engine, project, options))
                 checked = None if done else before.check(strict=strict)
             if not checked:
                 assert done
@@ -117,8 +122,9 @@ def build_site(
             if checked.has_errors:
                 return report
             with phase("engine"):
+                wait_for_engine()
                 topics = [topic.record for topic in checked.catalog.topics.values()]
-                output = render(engine, engine_input(project, topics, search=options.search), project.cache)
+                output = _rendered(engine, project, options, topics)
             report.engine_warnings = [*left_out(project), *output.warnings]
             if strict:
                 _refuse_warnings(report.engine_warnings)
@@ -138,6 +144,24 @@ def build_site(
             return report
     except OSError as error:
         raise LlmpapersError(f"the project's files cannot be read, or its cache cannot be written: {error}") from error
+
+
+def _rendered(engine: str, project: Project, options: SiteOptions, topics: Iterable[Topic]) -> EngineOutput:
+    return render(engine, engine_input(project, topics, search=options.search), project.cache)
+
+
+@contextmanager
+def _engine_ahead(engine: str, project: Project, options: SiteOptions) -> Iterator[Callable[[], object]]:
+    """Let the engine work while the catalog is checked, where nothing of it is kept; all that it needs are the topics.
+
+    Yields:
+        What waits until its result is in the cache.
+    """
+    if has_kept_results(project.cache):
+        yield lambda: None
+        return
+    with in_background(lambda: _rendered(engine, project, options, load_topics(project.root))) as result:
+        yield result
 
 
 class _Before:

@@ -208,6 +208,11 @@ def render(engine: str, content: EngineInput, cache: Path) -> EngineOutput:
     return _output(folder)
 
 
+def has_kept_results(cache: Path) -> bool:
+    """Tell whether there is any result in a project's cache."""
+    return any(not path.name.startswith(_UNFINISHED) for path in (cache / "engine").glob("*"))
+
+
 def _output(folder: Path) -> EngineOutput:
     warnings = json.loads((folder / _WARNINGS).read_text(encoding="utf-8"))
     return EngineOutput(folder / "site", warnings)

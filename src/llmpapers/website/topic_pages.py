@@ -1,10 +1,11 @@
 """The pages of topics: what fills the slots of each."""
 
+from collections import Counter
 from functools import partial
 from typing import Any
 
 from llmpapers.catalog import Catalog, Sourced
-from llmpapers.models import Topic
+from llmpapers.models import Paper, Topic
 from llmpapers.website.site_files import FileKeys, SiteFile, content_key
 from llmpapers.website.stamping import Shell
 from llmpapers.website.statistics_page import StatisticsPage
@@ -12,6 +13,9 @@ from llmpapers.website.templates import Renderer
 from llmpapers.website.views import Views
 
 _SLOTS = ("topic-head", "topic-body")
+TOPIC_WHOLE = 400
+"""Papers that the page of a topic lists all; of more it lists the newest, and leads to the others year by year."""
+TOPIC_NEWEST = 200
 
 
 class TopicPages:
@@ -38,15 +42,24 @@ class TopicPages:
         path = topic.record.path
         starts = topic.record.start_here or []
         around = (self._views.topics[path], self._views.lineage(path), self._views.children(path))
-        listed = (starts, self._views.resources_of_topic(path), self._statistics.year_counts(path))
+        listed = (starts, self._views.resources_of_topic(path), self._years(path))
         named = [self._catalog.papers[start.paper] for start in starts]
-        papers = self._keys.entries([*named, *self._catalog.papers_of_topic(path)])
+        papers = self._keys.entries([*named, *self._listed(path)])
         key = self._keys.key("topic", content_key(html.encode()), *around, *listed, papers)
         return SiteFile(name, partial(self._stamped, topic, html, base), key)
 
     def _stamped(self, topic: Sourced[Topic], html: str, base: str) -> str:
         values = self._values(topic, base)
         return Shell(html).stamp({slot: self._renderer.render(f"{slot}.html", **values) for slot in _SLOTS})
+
+    def _listed(self, path: str) -> list[Sourced[Paper]]:
+        entries = self._views.newest_first(self._catalog.papers_of_topic(path))
+        return entries if len(entries) <= TOPIC_WHOLE else entries[:TOPIC_NEWEST]
+
+    def _years(self, path: str) -> list[tuple[int, int]]:
+        """Count the papers of a topic by year, the newest first."""
+        counts = Counter(entry.record.year for entry in self._catalog.papers_of_topic(path))
+        return sorted(counts.items(), reverse=True)
 
     def _values(self, topic: Sourced[Topic], base: str) -> dict[str, Any]:
         path = topic.record.path
@@ -56,7 +69,8 @@ class TopicPages:
             "lineage": self._views.lineage(path),
             "children": self._views.children(path),
             "start_here": self._views.recommendations(topic.record),
-            "years": self._views.papers_by_year(self._catalog.papers_of_topic(path)),
+            "years": self._views.papers_by_year(self._listed(path)),
+            "year_counts": self._years(path),
             "chart": self._statistics.topic_chart(path),
             "resources": self._views.resources_of_topic(path),
         }
