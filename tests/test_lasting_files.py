@@ -20,6 +20,14 @@ def test_a_file_is_replaced_whole_and_keeps_its_mode(tmp_path):
     assert [item.name for item in tmp_path.iterdir()] == ["a.yaml"]
 
 
+def test_a_file_is_replaced_where_the_system_sets_no_mode_of_an_open_file(tmp_path, monkeypatch):
+    path = tmp_path / "a.yaml"
+    path.write_text("old", encoding="utf-8")
+    monkeypatch.delattr("os.fchmod")
+    write_whole(path, "new")
+    assert path.read_text("utf-8") == "new"
+
+
 def test_a_write_that_fails_leaves_the_former_file_and_nothing_else(tmp_path, monkeypatch):
     path = tmp_path / "a.yaml"
     path.write_text("old", encoding="utf-8")

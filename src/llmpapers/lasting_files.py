@@ -82,7 +82,8 @@ def _opened(file: FileText, within: Path | None) -> Iterator[int]:
 def _fill(hidden: BinaryIO, text: str, target: Path) -> None:
     hidden.write(text.encode())
     hidden.flush()
-    if target.exists():
+    # Windows knows little of modes, and Python for it had no such function for long.
+    if hasattr(os, "fchmod") and target.exists():
         os.fchmod(hidden.fileno(), stat.S_IMODE(target.stat().st_mode))
 
 

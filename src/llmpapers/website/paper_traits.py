@@ -40,6 +40,7 @@ def _stem(word: str) -> str:
 
 
 SEPARATOR, _STEM, _TOPIC_PATH = "\x1f", "\x1d", "\x1c"  # Such characters are in no text of an entry.
+_NAME_SIGN = "="
 Key = int | str | tuple[str]
 """Something that papers share: a word of the title, a name or an author, a topic."""
 DULL = -1
@@ -104,10 +105,15 @@ _NONE: frozenset[str] = frozenset()
 def shared_keys(traits: Traits) -> list[Key]:
     """List what others may share with a paper, each in a form that no other kind of thing has."""
     keys: list[Key] = [*traits.title, *traits.authors, *((topic,) for topic in traits.topics)]
-    keys += [f"={name}" for name in sorted(traits.mentions)]
+    keys += [f"{_NAME_SIGN}{name}" for name in sorted(traits.mentions)]
     if traits.name and traits.name not in traits.mentions:
-        keys.append(f"={traits.name}")
+        keys.append(f"{_NAME_SIGN}{traits.name}")
     return keys
+
+
+def is_name(key: Key) -> bool:
+    """Tell a name by which papers speak of each other from other things that they share."""
+    return isinstance(key, str) and key.startswith(_NAME_SIGN)
 
 
 class TraitReader:

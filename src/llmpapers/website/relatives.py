@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from llmpapers.catalog import Sourced
 from llmpapers.identifiers import ArxivId, fold
 from llmpapers.models import Paper
-from llmpapers.website.paper_traits import SEPARATOR, WORD, Key, TraitReader, Traits, shared_keys
+from llmpapers.website.paper_traits import SEPARATOR, WORD, Key, TraitReader, Traits, is_name, shared_keys
 
 _NAMED, _FIRST_TOPIC, _TOPIC, _AREA, _AUTHOR, _TITLE_WORD, _WORDS = 5.0, 2.0, 2.0, 1.0, 2.0, 1.5, 20.0
 _MOST_AUTHORS = 3
 """Shared authors that count; a large laboratory's lists say no more by their length."""
 _LEAST = 5.0
 """Score below which two papers are not called related."""
-_EFFORTS = ((2_000, 48, 64), (20_000, 12, 20))
+_EFFORTS = ((2_000, 48, 64), (20_000, 12, 12))
 _LEAST_EFFORT = (5, 12)
 """How many papers before and after one are looked at, of all that share one thing with it, and how many of those are
 compared in full: by the size of the catalog, in steps, so that an entry more seldom changes it."""
@@ -160,11 +160,14 @@ class Relatives:
         found: list[int] = []
         for key in shared_keys(mine):
             sharing = self._sharing[key]
-            if len(sharing) <= 2 * near:
-                found += sharing
-            else:
+            if len(sharing) > 2 * near:
                 at = bisect_left(sharing, place)
-                found += sharing[max(0, at - near) : at + near + 1]
+                sharing = sharing[max(0, at - near) : at + near + 1]
+            found += sharing
+            if is_name(key):
+                # One paper that speaks of another says as much as three things that both have.
+                found += sharing
+                found += sharing
         counts: dict[int, int] = {}
         _count_elements(counts, found)
         del counts[place]
