@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from llmpapers.catalog import Catalog, Sourced
+from llmpapers.catalog_memory import CatalogMemory
 from llmpapers.checks import check_catalog
 from llmpapers.findings import Findings, KeptFindings
 from llmpapers.kept_entries import KeptEntries
@@ -34,19 +35,28 @@ class CheckedCatalog:
         return self.findings.has_errors
 
 
-def read_and_check(root: Path, *, strict: bool = False, kept: KeptFindings | None = None) -> CheckedCatalog:
+def read_and_check(
+    root: Path, *, strict: bool = False, kept: KeptFindings | None = None, memory: CatalogMemory | None = None
+) -> CheckedCatalog:
     """Read a project's catalog and find everything that is wrong with it.
 
     Args:
         root: the project's folder, which holds `catalog/`.
         strict: count warnings as errors.
         kept: takes what is found.
+        memory: what this process remembers of earlier checks of the same catalog; takes what it finds out. The cache
+            serves only the first of them.
     """
-    kept = kept or KeptFindings(root)
-    catalog = load_catalog(root, KeptEntries(cache_folder(root) / "entries.json"))
-    check_catalog(catalog, root, cache_folder(root) / "matches.json")
+    cache, is_first = cache_folder(root), not (memory and memory.seen)
+    if is_first and not kept:
+        kept = KeptFindings(root)
+    catalog = load_catalog(
+        root, KeptEntries(cache / "entries.json") if is_first else None, memory.seen if memory else None
+    )
+    check_catalog(catalog, root, cache / "matches.json" if is_first else None, memory)
     findings = Findings(_without_waived(catalog), len(catalog.papers), len(catalog.resources))
-    kept.keep(findings)
+    if kept:
+        kept.keep(findings)
     return CheckedCatalog(catalog, findings.strictly() if strict else findings)
 
 

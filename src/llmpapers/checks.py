@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from llmpapers.catalog import Catalog, Sourced, submitted, topic_lineage
+from llmpapers.catalog_memory import CatalogMemory, SoundPapers
 from llmpapers.identifiers import is_web_address, parse_arxiv, parse_doi, title_key
 from llmpapers.models import UNWRITTEN, Paper, Resource, Venue, VenueKind
 from llmpapers.problem_codes import CODES
@@ -29,25 +30,30 @@ _Entry = TypeVar("_Entry", Sourced[Paper], Sourced[Resource])
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
 
 
-def check_catalog(catalog: Catalog, root: Path, kept_matches: Path | None = None) -> None:
+def check_catalog(
+    catalog: Catalog, root: Path, kept_matches: Path | None = None, memory: CatalogMemory | None = None
+) -> None:
     """Look for everything that is wrong across the fields and entries of a catalog.
 
     Args:
         catalog: what was read; its documents take the problems.
         root: the project's folder.
         kept_matches: a file of the cache for which papers are the same work.
+        memory: what this process remembers of an earlier check.
     """
+    memory = memory or CatalogMemory()
+    memory.sound.begin(catalog)
     _check_topics(catalog)
     _check_venues(catalog)
     former: dict[str, Sourced[Paper]] = {}
     for paper in catalog.papers.values():
-        _check_paper(catalog, paper)
+        _check_paper(catalog, paper, memory.sound)
         _check_former_ids(paper, catalog.papers, former)
     former_of_resources: dict[str, Sourced[Resource]] = {}
     for resource in catalog.resources.values():
         _check_resource(catalog, resource)
         _check_former_ids(resource, catalog.resources, former_of_resources)
-    check_same_work(catalog, kept_matches)
+    check_same_work(catalog, kept_matches, memory.works)
     check_same_resources(catalog)
     for name in stale_schema_files(catalog, root):
         document = Document(name)
@@ -103,9 +109,13 @@ def _spoken(venue: Sourced[Venue]) -> str:
     return "a venue above" if "name" in venue.faulty else repr(venue.record.name)
 
 
-def _check_paper(catalog: Catalog, paper: Sourced[Paper]) -> None:
-    for rule in _PAPER_RULES:
-        rule(catalog, paper)
+def _check_paper(catalog: Catalog, paper: Sourced[Paper], sound: SoundPapers) -> None:
+    if not sound.has(paper):
+        for rule in _PAPER_RULES:
+            rule(catalog, paper)
+        if not paper.document.problems:
+            sound.note(paper)
+    _relations(catalog, paper)
 
 
 def _check_resource(catalog: Catalog, resource: Sourced[Resource]) -> None:
@@ -323,5 +333,6 @@ def _check_former_ids(entry: _Entry, living: dict[str, _Entry], owners: dict[str
 
 
 _PAPER_RULES: tuple[Callable[[Catalog, Sourced[Paper]], None], ...] = (
-    _title, _authors, _venue, _year, _topics, _summary, _links, _relations, _lists, _waivers,
+    _title, _authors, _venue, _year, _topics, _summary, _links, _lists, _waivers,
 )  # fmt: skip
+"""Rules for a paper by itself, held against topics and venues."""

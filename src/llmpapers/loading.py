@@ -10,6 +10,7 @@ from typing import TypeVar
 from pydantic_core import from_json, to_json
 
 from llmpapers.catalog import Catalog, Sourced
+from llmpapers.catalog_memory import AnyEntry, SeenEntries
 from llmpapers.entry_files import EntryFile, entry_files, is_incidental, listing
 from llmpapers.file_states import FileState, is_settled
 from llmpapers.identifiers import id_hint, is_entry_id
@@ -35,14 +36,15 @@ _R = TypeVar("_R", bound=Record)
 _Entry = TypeVar("_Entry", Paper, Resource)
 
 
-def load_catalog(root: Path, kept: KeptEntries | None = None) -> Catalog:
+def load_catalog(root: Path, kept: KeptEntries | None = None, seen: SeenEntries | None = None) -> Catalog:
     """Read and validate every file of a project's catalog.
 
     Args:
         root: the project's folder, which holds `catalog/`.
         kept: entries that were sound at an earlier reading; takes those that are sound now.
+        seen: the same, of earlier readings by this process.
     """
-    return _Loader(root, kept).load()
+    return _Loader(root, kept, seen).load()
 
 
 def load_topics(root: Path) -> list[Topic]:
@@ -53,13 +55,14 @@ def load_topics(root: Path) -> list[Topic]:
 class _Loader:
     """Reads one catalog, and keeps every document, sound or not."""
 
-    def __init__(self, root: Path, kept: KeptEntries | None) -> None:
+    def __init__(self, root: Path, kept: KeptEntries | None, seen: SeenEntries | None = None) -> None:
         self.root = root
         self.folder = root / "catalog"
         self.documents: list[Document] = []
         self.kept = kept
+        self.seen = SeenEntries() if seen is None else seen
         self.started = time.time_ns()
-        self.settled: list[tuple[str, FileState, Record]] = []
+        self.settled: list[tuple[str, FileState, AnyEntry]] = []
         """Sound entries whose files would have another state if they changed."""
         self.is_news = False
         """Whether an entry was read that was not kept."""
@@ -69,7 +72,8 @@ class _Loader:
             self.kept.load()
         catalog = self._load()
         if self.kept and (self.is_news or self.kept.names() != {name for name, _, _ in self.settled}):
-            self.kept.save(self.settled)
+            self.kept.save((name, state, entry.record) for name, state, entry in self.settled)
+        self.seen.take(self.settled)
         return catalog
 
     def _load(self) -> Catalog:
@@ -148,8 +152,10 @@ class _Loader:
 
     def _read_entries(self, folder: str, model: type[_Entry]) -> dict[str, Sourced[_Entry]]:
         files = list(entry_files(self.root, self.folder / folder, self._note))
-        known = {file.name: fields for file in files if (fields := self._kept_fields(file)) is not None}
-        unknown = [file for file in files if file.state and file.name not in known]
+        seen = {file.name: again for file in files if (again := self.seen.entry(file))} if self.seen else {}
+        rest = [file for file in files if file.name not in seen]
+        known = {file.name: fields for file in rest if (fields := self._kept_fields(file)) is not None}
+        unknown = [file for file in rest if file.state and file.name not in known]
         self.is_news = self.is_news or bool(unknown)
         if len(unknown) > _PART:
             for rows in in_processes(partial(_sound_rows, model), split(unknown, _PART)):
@@ -158,7 +164,8 @@ class _Loader:
         by_folded_id: dict[str, Document] = {}
         for file in files:
             # Taken out, so that two copies of a large catalog are never held at once.
-            entry = self._entry(file, model, known.pop(file.name, None))
+            fields = known.pop(file.name, None)
+            entry = self._again(file, seen[file.name]) if file.name in seen else self._entry(file, model, fields)
             document = entry if isinstance(entry, Document) else entry.document
             if self._is_free_id(file.id, document, by_folded_id) and isinstance(entry, Sourced):
                 found[file.id] = entry
@@ -166,6 +173,13 @@ class _Loader:
 
     def _kept_fields(self, file: EntryFile) -> Fields | None:
         return self.kept.fields(file.name, file.state) if self.kept else None
+
+    def _again(self, file: EntryFile, entry: AnyEntry) -> AnyEntry:
+        """Take an entry that was seen before."""
+        self.documents.append(entry.document)
+        if file.state:
+            self.settled.append((file.name, file.state, entry))
+        return entry
 
     def _entry(self, file: EntryFile, model: type[_Entry], fields: Fields | None) -> Sourced[_Entry] | Document:
         """Make an entry of what is known of it, or else read it; gives its document where it holds none."""
@@ -184,7 +198,7 @@ class _Loader:
             # What it says is in its record from now on.
             document.data = None
             if file.state and is_settled(file.state, self.started):
-                self.settled.append((file.name, file.state, entry.record))
+                self.settled.append((file.name, file.state, entry))
         return entry
 
     def _is_free_id(self, id_: str, document: Document, taken: dict[str, Document]) -> bool:

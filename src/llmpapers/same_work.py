@@ -7,7 +7,8 @@ from pathlib import Path
 from pydantic_core import to_json
 
 from llmpapers.catalog import Catalog, Sourced
-from llmpapers.duplicates import Match, Verdict, Work, find_matches
+from llmpapers.catalog_memory import KnownWorks
+from llmpapers.duplicates import Match, Verdict, Work
 from llmpapers.identifiers import parse_arxiv, parse_doi, title_key, url_key
 from llmpapers.kept_files import keep, kept
 from llmpapers.models import UNWRITTEN, Paper, Resource
@@ -22,24 +23,28 @@ _IDENTIFYING = ("arxiv", "doi", "url", "pdf")
 """Fields that can hold an arXiv id or a DOI; the first that does decides."""
 
 
-def check_same_work(catalog: Catalog, kept_matches: Path | None = None) -> None:
+def check_same_work(catalog: Catalog, kept_matches: Path | None = None, known: KnownWorks | None = None) -> None:
     """Note papers that are the same work, look like it, or share an identifier by mistake.
 
     Args:
         catalog: what was read; its documents take the problems.
         kept_matches: a file of the cache with what the last check found, which holds as long as no title, author or
             identifier changes.
+        known: what this process compared before; takes what is compared now.
     """
-    works = list(works_of(catalog))
-    for match in _matches(works, kept_matches) if kept_matches else find_matches(works):
+    known = known or KnownWorks()
+    works = list(works_of(catalog, known))
+    for match in _matches(works, kept_matches, known):
         one, other = catalog.papers[str(match.first.key)], catalog.papers[str(match.second.key)]
         if not is_reviewed(one, other) or match.verdict is Verdict.CONFLICT:
             _note_match(one, other, match)
             _note_match(other, one, match)
 
 
-def _matches(works: Sequence[Work], kept_matches: Path) -> list[Match]:
+def _matches(works: Sequence[Work], kept_matches: Path | None, known: KnownWorks) -> list[Match]:
     """Find the matches, or take them as they were found for the same works."""
+    if not kept_matches:
+        return known.matches(works)
     hasher = blake2b(digest_size=16)
     for work in works:
         hasher.update(repr(work).encode("utf-8", "surrogateescape"))
@@ -48,7 +53,7 @@ def _matches(works: Sequence[Work], kept_matches: Path) -> list[Match]:
     if found and found[0] == digest:
         by_id = {work.key: work for work in works}
         return [Match(by_id[one], by_id[other], Verdict(verdict), reason) for one, other, verdict, reason in found[1:]]
-    matches = find_matches(works)
+    matches = known.matches(works)
     rows = [(match.first.key, match.second.key, match.verdict.value, match.reason) for match in matches]
     keep(kept_matches, map(to_json, (digest, *rows)))
     return matches
@@ -80,14 +85,24 @@ def is_reviewed(one: Sourced[Paper], other: Sourced[Paper]) -> bool:
     return other.id in (one.record.not_duplicates or []) or one.id in (other.record.not_duplicates or [])
 
 
-def works_of(catalog: Catalog) -> Iterator[Work]:
-    """Give what decides whether papers are the same work, for all papers whose titles can be read."""
+def works_of(catalog: Catalog, known: KnownWorks | None = None) -> Iterator[Work]:
+    """Give what decides whether papers are the same work, for all papers whose titles can be read.
+
+    Args:
+        catalog: what was read.
+        known: the works of papers that were compared before; takes those that are new.
+    """
+    known = known or KnownWorks()
     for id_, paper in catalog.papers.items():
         record = paper.record
         if "title" in paper.faulty:
             continue
+        work = known.work(paper)
+        if work:
+            yield work
+            continue
         stated = list(filter(None, (_stated(paper, name) for name in _IDENTIFYING)))
-        yield Work(
+        work = Work(
             key=id_,
             title=record.title,
             authors=() if "authors" in paper.faulty or record.authors == [UNWRITTEN] else record.authors,
@@ -95,6 +110,10 @@ def works_of(catalog: Catalog) -> Iterator[Work]:
             doi=next((text for text in stated if parse_doi(text) and not parse_arxiv(text)), None),
             other_titles=record.also_known_as or (),
         )
+        # What a malformed entry states is not in its record.
+        if paper.document.data is None:
+            known.note(paper, work)
+        yield work
 
 
 def check_same_resources(catalog: Catalog) -> None:

@@ -12,7 +12,9 @@ from llmpapers import file_states
 from llmpapers.project import Project
 from llmpapers.website.building import BuildReport, build_site
 from llmpapers.website.paper_pages import PaperPages
+from llmpapers.website.plan import SiteOptions
 from llmpapers.website.published_states import PublishedStates
+from llmpapers.website.serving import OutdatedBuildError, Preview
 
 ReadTree = Callable[[Path], dict[str, bytes]]
 
@@ -130,6 +132,30 @@ def test_a_build_after_changes_is_one_from_nothing(seed: int, write_project, tmp
         shutil.copytree(root, fresh, ignore=shutil.ignore_patterns("site", ".cache"))
         build(fresh)
         assert tree(root / "site") == tree(fresh / "site"), done
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_preview_after_changes_is_a_build_from_nothing(
+    seed: int, write_project: Callable[..., Path], tmp_path: Path, tree: ReadTree
+) -> None:
+    root, chance = write_project(), random.Random(seed)
+    preview = Preview(Project(root), SiteOptions())
+    preview.rebuild()
+    for number in range(8):
+        done = chance.sample(sorted(EDITS.keys() - {"site"}), chance.choice([1, 1, 3]))
+        for name in done:
+            EDITS[name](root, 10 * number + seed)
+        preview.is_outdated = lambda: chance.random() < 0.02
+        try:
+            report = preview.rebuild()
+        except OutdatedBuildError:
+            continue
+        assert report, preview.failure
+        assert report.published, report.checked.problems
+        fresh = tmp_path / f"fresh-{number}"
+        shutil.copytree(root, fresh, ignore=shutil.ignore_patterns(".cache"))
+        build(fresh)
+        assert tree(preview.site) == tree(fresh / "site"), done
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The preview: the last good site, with what is wrong shown in it, for this machine only."""
 
 import http.client
+import shutil
 import socket
 import threading
 import time
@@ -12,11 +13,13 @@ import pytest
 
 from llmpapers.errors import LlmpapersError
 from llmpapers.project import Project
-from llmpapers.website.building import BuildReport
+from llmpapers.website import plan
+from llmpapers.website.building import BuildReport, build_site
 from llmpapers.website.plan import SiteOptions
-from llmpapers.website.serving import EVENTS, RELOADER, Preview, builds, running_server
+from llmpapers.website.serving import EVENTS, RELOADER, OutdatedBuildError, Preview, builds, running_server
 
 AddPaper = Callable[..., Path]
+ReadTree = Callable[[Path], dict[str, bytes]]
 OVERLAY = 'id="llmpapers-problems"'
 
 
@@ -356,3 +359,90 @@ def test_what_matters_is_built_again(preview: Preview, root: Path, add_paper: Ad
     assert reports[0]
     assert reports[0].published
     assert None in reports
+
+
+def change(root: Path, old: str, new: str, name: str = "catalog/papers/levain.yaml") -> None:
+    path = root / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def fresh(root: Path, folder: Path) -> Path:
+    """Build a site of the same project from nothing."""
+    shutil.copytree(root, folder, ignore=shutil.ignore_patterns(".cache"))
+    assert build_site(Project(folder), folder / "site").published
+    return folder / "site"
+
+
+def test_pages_are_shown_before_the_exports_are_made_and_both_end_right(
+    preview: Preview,
+    root: Path,
+    get: Callable[..., Answer],
+    monkeypatch: pytest.MonkeyPatch,
+    tree: ReadTree,
+    tmp_path: Path,
+) -> None:
+    change(root, "Many Loaves", "Few Loaves")
+    seen: list[tuple[bool, bool, bool, bool]] = []
+    made = plan.data_files
+
+    def data_files(*arguments: object) -> object:
+        page, topic = get("/papers/levain/")[1], get("/topics/baking/")[1]
+        waits = get(f"{EVENTS}?after={generation}")[1] == "reload"
+        seen.append(("Few Loaves" in page, "Few Loaves" in topic, waits, "Few Loaves" in get("/catalog.json")[1]))
+        return made(*arguments)
+
+    generation = preview.generation
+    monkeypatch.setattr(plan, "data_files", data_files)
+    report = preview.rebuild()
+
+    assert seen == [(True, True, True, False)]
+    assert preview.generation == generation + 1
+    assert report
+    assert report.published
+    assert report.published.written > 3
+    assert tree(preview.site) == tree(fresh(root, tmp_path / "fresh"))
+
+
+def test_what_changes_while_the_exports_are_made_is_shown_first(
+    preview: Preview, root: Path, get: Callable[..., Answer], tree: ReadTree, tmp_path: Path
+) -> None:
+    preview.is_outdated = lambda: True
+    for old, new in (("Many Loaves", "Few Loaves"), ("Few Loaves", "Two Loaves"), ("2021", "2022")):
+        change(root, old, new)
+        with pytest.raises(OutdatedBuildError):
+            preview.rebuild()
+        assert new in get("/papers/levain/")[1]
+    assert "Many Loaves" in get("/catalog.json")[1]
+    preview.is_outdated = lambda: False
+    preview.rebuild()
+    assert tree(preview.site) == tree(fresh(root, tmp_path / "fresh"))
+
+
+def test_where_a_page_goes_everything_changes_at_once(
+    preview: Preview, root: Path, get: Callable[..., Answer], tree: ReadTree, tmp_path: Path
+) -> None:
+    (root / "catalog/papers/kneadnet.yaml").rename(root / "catalog/papers/knead-net.yaml")
+    preview.is_outdated = lambda: True
+    with pytest.raises(OutdatedBuildError):
+        preview.rebuild()
+    assert get("/papers/kneadnet/")[0] == 200
+    assert get("/papers/knead-net/")[0] == 404
+    preview.is_outdated = lambda: False
+    preview.rebuild()
+    assert tree(preview.site) == tree(fresh(root, tmp_path / "fresh"))
+
+
+def test_what_is_wrong_with_the_late_files_is_told(
+    preview: Preview, root: Path, get: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*arguments: object) -> object:
+        raise LlmpapersError("no room")
+
+    monkeypatch.setattr(plan, "feed_files", no_room)
+    change(root, "Many Loaves", "Few Loaves")
+    assert preview.rebuild() is None
+    page = get("/papers/levain/")[1]
+    assert "no room" in page
+    assert "Few Loaves" in page

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from llmpapers.checking import read_and_check
+from llmpapers.catalog_memory import CatalogMemory
+from llmpapers.checking import CheckedCatalog, read_and_check
 from llmpapers.errors import LlmpapersError
 from llmpapers.findings import Findings, KeptFindings
 from llmpapers.loading import load_topics
@@ -21,7 +22,7 @@ from llmpapers.website.engine import EngineOutput, has_kept_results, render
 from llmpapers.website.pages import engine_input, left_out
 from llmpapers.website.plan import SiteOptions, SitePlan
 from llmpapers.website.published_states import PublishedStates
-from llmpapers.website.publishing import MANIFEST, Published, publish, staging_folder
+from llmpapers.website.publishing import MANIFEST, InSteps, Published, publish, staging_folder
 
 _FEW = 200
 """Papers up to which the start of other processes would take as long as they save."""
@@ -45,6 +46,22 @@ class BuildReport:
         return sum(self.phases.values())
 
 
+class BuildMemory:
+    """What a process that builds one site again and again remembers from one build to the next."""
+
+    def __init__(self, site: Path, in_steps: InSteps) -> None:
+        """Begin without any memory.
+
+        Args:
+            site: the site's folder, which no other process writes to.
+            in_steps: shows the pages before what is late.
+        """
+        self.site = site
+        self.in_steps = in_steps
+        self.catalog = CatalogMemory()
+        self.states = PublishedStates(None, site)
+
+
 def build_site(
     project: Project,
     site: Path,
@@ -53,6 +70,7 @@ def build_site(
     strict: bool = False,
     options: SiteOptions | None = None,
     progress: Callable[[str], None] = lambda phase: None,
+    memory: BuildMemory | None = None,
 ) -> BuildReport:
     """Build a project's site.
 
@@ -63,6 +81,7 @@ def build_site(
         strict: let warnings stop the build too.
         options: what to leave out.
         progress: is called with the name of each phase as it begins.
+        memory: what this process remembers of earlier builds of the same site.
 
     Returns:
         What was done. Where the catalog has errors nothing was published.
@@ -86,15 +105,15 @@ def build_site(
     try:
         with ExitStack() as until_built:
             with phase("check"):
-                before = _Before(project, site, engine, options)
+                before = _Before(project, site, engine, options, memory)
                 done = before.is_done_already(strict=strict)
                 # What another build reads and publishes meanwhile is newer than what was looked at.
                 if not done and until_built.enter_context(one_build_at_a_time(project.cache, progress=progress)):
-                    before = _Before(project, site, engine, options)
+                    before = _Before(project, site, engine, options, memory)
                     done = before.is_done_already(strict=strict)
                 if not done:
                     wait_for_engine = until_built.enter_context(_engine_ahead(engine, project, options))
-                checked = None if done else read_and_check(project.root, strict=strict, kept=before.kept)
+                checked = None if done else before.check(strict=strict)
             if not checked:
                 assert done
                 done.phases = phases
@@ -115,6 +134,8 @@ def build_site(
                     plan.parts(),
                     site,
                     closing=plan.closing,
+                    refuse=plan.refuse,
+                    in_steps=memory.in_steps if memory else None,
                     states=before.states,
                     # The engine's warnings are told by every build.
                     stamp="" if output.warnings else before.stamp,
@@ -146,22 +167,34 @@ def _engine_ahead(engine: str, project: Project, options: SiteOptions) -> Iterat
 class _Before:
     """How things are before a build."""
 
-    def __init__(self, project: Project, site: Path, engine: str, options: SiteOptions) -> None:
+    def __init__(
+        self, project: Project, site: Path, engine: str, options: SiteOptions, memory: BuildMemory | None
+    ) -> None:
         self._project = project
         self._site = site
-        self.kept = KeptFindings(project.root)
+        self._memory = memory
+        if memory:
+            # Who remembers builds because something changed; whether it did is not worth a look at every file.
+            self._kept, self.states, self.stamp = None, memory.states, ""
+            return
+        self._kept = KeptFindings(project.root)
         self.states = PublishedStates(project.cache, site)
         self.states.load()
-        self.stamp = build_stamp(project, self.kept.fingerprint, engine, options)
+        self.stamp = build_stamp(project, self._kept.fingerprint, engine, options)
+
+    def check(self, *, strict: bool) -> CheckedCatalog:
+        """Read and check the catalog."""
+        remembered = self._memory.catalog if self._memory else None
+        return read_and_check(self._project.root, strict=strict, kept=self._kept, memory=remembered)
 
     def is_done_already(self, *, strict: bool) -> BuildReport | None:
         """Report a build that would change nothing, if it is certain that it would not."""
-        if not self.stamp or self.stamp != self.states.stamp or not self.states.are_intact():
+        if not self._kept or not self.stamp or self.stamp != self.states.stamp or not self.states.are_intact():
             return None
         # One beside the site is of a build that was killed, and publishing clears it away.
         if not (self._site / MANIFEST).is_file() or staging_folder(self._site.resolve()).exists():
             return None
-        findings, warnings = self.kept.recall(), left_out(self._project)
+        findings, warnings = self._kept.recall(), left_out(self._project)
         if not findings or (strict and (findings.problems or warnings)):
             return None
         return BuildReport(findings, Published(0, self.states.count, 0), warnings)

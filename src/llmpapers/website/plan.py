@@ -99,11 +99,11 @@ class SitePlan:
     def parts(self) -> list[Part]:
         """Divide the site's files into parts that are made apart from each other; the longest come first."""
         self._prepare()
-        data = (self._data_files, self._browse_data, self._entry_files, self._feeds)
-        parts = [Part("data", files) for files in data]
+        late = (self._data_files, self._entry_files, self._feeds)
+        parts = [Part("data", files, is_late=True) for files in late]
         if self.options.search:
-            parts.insert(0, Part("search", self._search))
-        parts += [Part("lists", self._engine_pages)]
+            parts.insert(0, Part("search", self._search, is_late=True))
+        parts += [Part("data", self._browse_data), Part("lists", self._engine_pages)]
         parts += [Part("topics", partial(self._topic_page, topic)) for topic in self.catalog.shown_topics()]
         parts += [Part("groups", self._group_pages)]
         parts += [
@@ -123,6 +123,17 @@ class SitePlan:
 
         Args:
             names: all other files.
+        """
+        for name, text in sitemap_files(self._page_addresses(names), self.site_url):
+            yield SiteFile(name, text)
+        self.drawings.forget_unused()
+
+    def refuse(self, names: Sequence[str], others: Collection[str] = ()) -> None:
+        """Refuse files that cannot be a site.
+
+        Args:
+            names: the files, each as often as it was made.
+            others: files that pages may link to as well.
 
         Raises:
             LlmpapersError: if a hand-written page has the address of another, or links to a page of the catalog that
@@ -133,10 +144,7 @@ class SitePlan:
             if name in made:
                 raise LlmpapersError(f"two pages have the address {name}; rename the one in docs/")
             made.add(name)
-        self._refuse_dead_links(made | {"sitemap.xml"})
-        for name, text in sitemap_files(self._page_addresses(made), self.site_url):
-            yield SiteFile(name, text)
-        self.drawings.forget_unused()
+        self._refuse_dead_links(made.union(others, ["sitemap.xml"]))
 
     def _refuse_dead_links(self, made: Collection[str]) -> None:
         for page in self.engine.files():
@@ -264,7 +272,7 @@ class SitePlan:
         told = llms_txt(self.views, self._hand_written(), self.site_url, self.site_name, description)
         yield SiteFile("llms.txt", told)
 
-    def _page_addresses(self, made: set[str]) -> list[str]:
+    def _page_addresses(self, made: Iterable[str]) -> list[str]:
         """List every page's address, but not those that only lead on."""
         redirects = {f"papers/{f}/index.html" for e in self.catalog.papers.values() for f in e.record.former_ids or []}
         pages = sorted(name for name in made if f"/{name}".endswith("/index.html") and name not in redirects)

@@ -32,17 +32,23 @@ def content_digest(content: bytes) -> str:
 class PublishedStates:
     """The files of one site as the last build left them; the files themselves decide whether that still holds."""
 
-    def __init__(self, cache: Path, site: Path) -> None:
+    def __init__(self, cache: Path | None, site: Path) -> None:
+        """Prepare.
+
+        Args:
+            cache: where they are kept; None keeps them in this object alone.
+            site: the site's folder.
+        """
         self._site = str(site.resolve())
         place = hashlib.blake2b(os.fsencode(self._site), digest_size=8).hexdigest()
-        self._file = cache / f"published-{place}.json"
+        self._file = cache / f"published-{place}.json" if cache else None
         self._files: dict[str, PublishedFile] = {}
         self.stamp = ""
         """Digest of everything that the whole site was made of."""
 
     def load(self) -> None:
         """Take up what the last build told."""
-        rows = kept(self._file)
+        rows = kept(self._file) if self._file else None
         if rows:
             self.stamp = rows[0]
             self._files = {name: PublishedFile(FileState(*state), *told) for name, state, *told in rows[1:]}
@@ -66,14 +72,17 @@ class PublishedStates:
         return {name: file.note for name, file in self._files.items() if file.note}
 
     def save(self, stamp: str, files: Iterable[tuple[str, str, str, str]]) -> None:
-        """Tell the next build what is published now.
+        """Note what is published now, and tell the next build.
 
         Args:
             stamp: digest of everything that the whole site was made of; empty where that is not known.
             files: of each, its name, the digest of its content, its key and its note.
         """
-        rows = ((name, self._state(name), *told) for name, *told in files)
-        keep(self._file, map(to_json, (stamp, *(row for row in rows if row[1]))))
+        stated = ((name, self._state(name), told) for name, *told in files)
+        self.stamp, self._files = stamp, {name: PublishedFile(state, *told) for name, state, told in stated if state}
+        if self._file:
+            rows = ((name, *file) for name, file in self._files.items())
+            keep(self._file, map(to_json, (stamp, *rows)))
 
     def _state(self, name: str) -> FileState | None:
         try:

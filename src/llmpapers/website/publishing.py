@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -29,10 +29,41 @@ class Part(NamedTuple):
     """What they are, for telling how long they took."""
     files: Callable[[], Iterable[SiteFile]]
     """Gives them one by one, so that a large site needs little memory."""
+    is_late: bool = False
+    """Whether the other files may be shown before these are made."""
+
+
+class InSteps:
+    """Publishes one site again and again in two steps: first the pages, then what is late."""
+
+    def __init__(self, shown: Callable[[], None], pause: Callable[[], None]) -> None:
+        """Prepare.
+
+        Args:
+            shown: is called when the pages are in place.
+            pause: is called before each late file; what it raises ends the publishing, and leaves the pages in place.
+        """
+        self.shown = shown
+        self.pause = pause
+        self._pages: set[str] = set()
+
+    def begin(self, pages: set[str]) -> bool:
+        """Tell whether these pages may be shown first: not if one is gone, since what is removed is removed last."""
+        may = bool(self._pages) and self._pages <= pages
+        if may:
+            self._pages |= pages
+        return may
+
+    def end(self, pages: set[str]) -> None:
+        """Take note of the pages that the site has, now that everything is in place."""
+        self._pages = pages
 
 
 Closing = Callable[[Sequence[str]], Iterable[SiteFile]]
 """Gives the files that depend on what others there are, of whose names it gets the list."""
+
+Refusing = Callable[[Sequence[str], Collection[str]], None]
+"""Raises if files of these names cannot be a site; the second are of files that are there or are still to be made."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +98,8 @@ def publish(
     site: Path,
     *,
     closing: Closing = lambda names: (),
+    refuse: Refusing = lambda names, others: None,
+    in_steps: InSteps | None = None,
     states: PublishedStates | None = None,
     stamp: str = "",
     alone: bool = False,
@@ -81,6 +114,8 @@ def publish(
         parts: the files; several processes share them.
         site: the folder; made if it does not exist.
         closing: the files that come last.
+        refuse: raises if the files cannot be a site.
+        in_steps: shows the pages first, where that is safe; the first time everything appears at once.
         states: what the last build published; takes what this one does.
         stamp: digest of everything that the site is made of; empty where that is not known.
         alone: use no other process, since it is little.
@@ -96,28 +131,64 @@ def publish(
         is_new = not listed and not _is_mount(site) and not (site.exists() and any(site.iterdir()))
     try:
         stager = _Stager(site, staging, states, as_site=is_new)
-        done = list(in_processes(partial(_stage, stager), parts, alone=alone))
-        names = [file.name for part in done for file in part.files]
-        done.append(_stage(stager, Part("closing", lambda: closing(names))))
-        files = {file.name: file for part in done for file in part.files}
-        changed = sorted(name for name, file in files.items() if file.waiting)
-        if listed is not None and not is_new:
-            _refuse_foreign(site, changed, listed)
+        pages = [part for part in parts if not part.is_late] if in_steps else parts
+        done = list(in_processes(partial(_stage, stager), pages, alone=alone))
         former = listed or set()
+        shown: set[str] = set()
+        page_names = {file.name for part in done for file in part.files}
+        if in_steps:
+            shown = _show_first(in_steps, done, refuse, site, staging, former)
+            done += [_stage(stager, part, in_steps.pause) for part in parts if part.is_late]
+        names = [file.name for part in done for file in part.files]
+        refuse(names, ())
+        done.append(_stage(stager, Part("closing", lambda: closing(names))))
+        files = _by_name(done)
+        changed = _waiting(files)
+        if listed is not None and not is_new:
+            _refuse_foreign(site, changed, listed | shown)
         is_other = bool(changed) or files.keys() != listed or not (site / MANIFEST).exists()
         if is_other:
             with _writing(site):
                 if is_new:
                     _appear(site, staging, files)
                 else:
-                    _bring_in(site, staging, files, changed, former)
+                    _bring_in(site, staging, files, [name for name in changed if name not in shown], former)
         if states and (is_other or states.stamp != stamp):
             told = [(file.name, file.digest, file.key, file.note) for file in files.values()]
             # The list is a file of the site as well, and the first that a build changes which is stopped.
             states.save(stamp, [(MANIFEST, "", "", ""), *told])
+        if in_steps:
+            in_steps.end(page_names)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return Published(len(changed), len(files) - len(changed), len(former - files.keys()), _seconds(done))
+
+
+def _by_name(parts: Iterable[_Staged]) -> dict[str, _StagedFile]:
+    return {file.name: file for part in parts for file in part.files}
+
+
+def _waiting(files: dict[str, _StagedFile]) -> list[str]:
+    return sorted(name for name, file in files.items() if file.waiting)
+
+
+def _show_first(
+    in_steps: InSteps, done: Sequence[_Staged], refuse: Refusing, site: Path, staging: Path, former: set[str]
+) -> set[str]:
+    """Move pages into place before the late files are made, if that is safe; gives the names of those that moved."""
+    pages = _by_name(done)
+    if not former or not in_steps.begin(set(pages)):
+        return set()
+    refuse([file.name for part in done for file in part.files], former)
+    changed = _waiting(pages)
+    _refuse_foreign(site, changed, former)
+    with _writing(site):
+        if not pages.keys() <= former:
+            _write_manifest(site, staging, former | pages.keys())
+        for name in changed:
+            _move(pages[name].waiting, site, name, former)
+    in_steps.shown()
+    return set(changed)
 
 
 def _seconds(parts: Iterable[_Staged]) -> dict[str, float]:
@@ -219,9 +290,12 @@ class _Stager:
         return place
 
 
-def _stage(stager: _Stager, part: Part) -> _Staged:
+def _stage(stager: _Stager, part: Part, pause: Callable[[], None] = lambda: None) -> _Staged:
     start = time.process_time()
-    files = [stager.stage(file) for file in part.files()]
+    files = []
+    for file in part.files():
+        pause()
+        files.append(stager.stage(file))
     return _Staged(part.kind, files, time.process_time() - start)
 
 

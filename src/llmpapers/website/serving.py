@@ -8,19 +8,20 @@ import re
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from watchfiles import Change, watch
 
 from llmpapers.errors import LlmpapersError
 from llmpapers.problems import Problem
 from llmpapers.project import Project
-from llmpapers.website.building import BuildReport, build_site
+from llmpapers.website.building import BuildMemory, BuildReport, build_site
 from llmpapers.website.plan import SiteOptions
+from llmpapers.website.publishing import InSteps
 
 EVENTS = "/.llmpapers/events"
 """Address at which a page waits for the next build."""
@@ -30,6 +31,9 @@ RELOADER = "/.llmpapers/reload.js"
 _IDLE = 100
 """Milliseconds after which watching and serving look up, to see whether they shall end."""
 
+_DEBOUNCE, _STEP = 100, 25
+"""Milliseconds within which changes are taken as one, at most, and if nothing more comes."""
+
 _SCRIPT = f"""(() => {{
   const after = document.currentScript.dataset.generation;
   const wait = () => fetch("{EVENTS}?after=" + after).then((answer) => answer.text()).then((text) => {{
@@ -38,6 +42,10 @@ _SCRIPT = f"""(() => {{
   wait();
 }})();
 """
+
+
+class OutdatedBuildError(Exception):
+    """A build was given up, since what it is of changed meanwhile."""
 
 
 class Preview:
@@ -52,29 +60,56 @@ class Preview:
         self.failure: str | None = None
         self.generation = time.time_ns()
         """Changes with every build, good or bad; starts where no earlier preview ended, which open pages may know."""
+        self.is_outdated: Callable[[], bool] = lambda: False
+        """Tells whether something changed since the build began, so that its end is not worth waiting for."""
         self._changed = threading.Condition()
+        self._memory: BuildMemory | None = None
+        self._is_shown = False
+        """Whether the pages of this build are in place, though it is not at its end."""
 
     def rebuild(self) -> BuildReport | None:
         """Build into the preview's folder; on errors the last good site stays there.
 
+        The pages appear first, and open ones reload; exports, feeds and search follow.
+
         Returns:
             The report, or None if something other than an entry stopped the build; then `failure` says what.
+
+        Raises:
+            OutdatedBuildError: if something changed while the exports were made; the next build makes them.
         """
-        report = None
+        if not self._memory or self._memory.site != self.site:
+            self._memory = BuildMemory(self.site, InSteps(self._show, self._pause))
+        report, self._is_shown = None, False
         try:
             # mkdocs.yml is read anew, for it may be what changed.
-            report = build_site(Project(self.project.root), self.site, options=self.options)
+            report = build_site(Project(self.project.root), self.site, options=self.options, memory=self._memory)
             problems, failure = list(report.checked.problems), None
         except LlmpapersError as error:
             problems, failure = [], error.format_message()
         except OSError as error:
             # Folders come and go while one works, the catalog's too.
             problems, failure = [], f"the project cannot be read: {error}"
-        with self._changed:
-            self.problems, self.failure = problems, failure
-            self.generation += 1
-            self._changed.notify_all()
+        self._tell(problems, failure)
         return report
+
+    def _show(self) -> None:
+        """Let open pages reload, now that the new ones are there."""
+        self._tell([], None)
+        self._is_shown = True
+
+    def _pause(self) -> None:
+        if self.is_outdated():
+            raise OutdatedBuildError
+
+    def _tell(self, problems: list[Problem], failure: str | None) -> None:
+        """Tell whoever looks at the site how it is now."""
+        with self._changed:
+            is_news = not self._is_shown or failure
+            self.problems, self.failure = problems, failure
+            if is_news:
+                self.generation += 1
+                self._changed.notify_all()
 
     def wait_for_other(self, generation: int, timeout: float) -> bool:
         """Wait until the last build is another than the given one; tells whether it is."""
@@ -234,36 +269,79 @@ def builds(preview: Preview, stop: threading.Event | None = None) -> Iterator[Bu
         stop: ends the watching; otherwise an interrupt from the keyboard does, and is raised.
 
     Yields:
-        What `Preview.rebuild` gives, after every build.
+        What `Preview.rebuild` gives, after every build that no other change made outdated.
     """
-    root = preview.project.root
-    sources = _sources(Project(root))
+    stop = stop or threading.Event()
+    with _Changes(preview.project.root) as changes:
+        preview.is_outdated = changes.are_waiting
+        while not stop.is_set():
+            if not changes.take():
+                continue
+            try:
+                report = preview.rebuild()
+            except OutdatedBuildError:
+                continue
+            yield report
 
-    def matters(change: Change, path: str) -> bool:
-        place = Path(path)
-        if not place.is_relative_to(root) or place.relative_to(root).parts[:1] == (".cache",):
+
+class _Changes:
+    """Watches a project in the background, so that a change is noticed while a build is at work too."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._sources = _sources(Project(root))
+        # The watching begins before the first build, or a change in between would be lost.
+        self._waiting = threading.Event()
+        self._stop = threading.Event()
+        self._begun = False
+        self._failure: Exception | None = None
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def are_waiting(self) -> bool:
+        """Tell whether something changed since `take` last said so."""
+        return self._waiting.is_set()
+
+    def take(self) -> bool:
+        """Wait for a change, a moment at most, and tell whether there was one; the first is that nothing is built."""
+        if not self._waiting.wait(_IDLE / 1000):
             return False
-        return any(place.is_relative_to(source) for source in sources)
+        if self._failure:
+            raise self._failure
+        self._waiting.clear()
+        self._sources = _sources(Project(self._root))
+        return True
 
-    def rebuild() -> BuildReport | None:
-        sources[:] = _sources(Project(root))
-        return preview.rebuild()
+    def _watch(self) -> None:
+        try:
+            for changes in watch(
+                self._root,
+                watch_filter=self._matters,
+                stop_event=self._stop,
+                debounce=_DEBOUNCE,
+                step=_STEP,
+                rust_timeout=_IDLE,
+                yield_on_timeout=True,
+            ):
+                if changes or not self._begun:
+                    self._begun = True
+                    self._waiting.set()
+        except Exception as error:
+            self._failure = error
+            self._waiting.set()
 
-    # The watching begins before the first build, or a change in between would be lost: hence the step without changes.
-    changes = watch(
-        root,
-        watch_filter=matters,
-        stop_event=stop,
-        debounce=200,
-        step=50,
-        rust_timeout=_IDLE,
-        yield_on_timeout=True,
-    )
-    next(changes, None)
-    yield rebuild()
-    for changed in changes:
-        if changed:
-            yield rebuild()
+    def _matters(self, change: Change, path: str) -> bool:
+        place = Path(path)
+        if not place.is_relative_to(self._root) or place.relative_to(self._root).parts[:1] == (".cache",):
+            return False
+        return any(place.is_relative_to(source) for source in self._sources)
 
 
 def _sources(project: Project) -> list[Path]:

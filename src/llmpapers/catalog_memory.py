@@ -1,0 +1,96 @@
+"""What a process that reads one catalog again and again remembers from one reading to the next."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
+
+from llmpapers.catalog import Catalog, Sourced
+from llmpapers.duplicates import Match, Work, find_matches
+from llmpapers.entry_files import EntryFile
+from llmpapers.file_states import FileState
+from llmpapers.models import Paper
+from llmpapers.reading import Document
+
+AnyEntry: TypeAlias = Sourced[Any]
+"""A paper or a resource."""
+
+
+class SeenEntries:
+    """Sound entries by their files, which need not be read again while they are in the same state."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, tuple[FileState, AnyEntry]] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._entries)
+
+    def entry(self, file: EntryFile) -> AnyEntry | None:
+        """Give a file's entry as it was read, without what was found to be wrong since."""
+        found = self._entries.get(file.name)
+        if not found or found[0] != file.state:
+            return None
+        if not found[1].document.problems:
+            return found[1]
+        return replace(found[1], document=Document(file.name, file.path, readable=True))
+
+    def take(self, entries: Iterable[tuple[str, FileState, AnyEntry]]) -> None:
+        """Remember these entries, by name and state of their files, and no others."""
+        self._entries = {name: (state, entry) for name, state, entry in entries}
+
+
+class SoundPapers:
+    """Papers that broke no rule, remembered as long as nothing changes that the rules hold them against."""
+
+    def __init__(self) -> None:
+        self._against: list[object] = []
+        self._papers: dict[str, Paper] = {}
+
+    def begin(self, catalog: Catalog) -> None:
+        """Begin to check a catalog."""
+        lists = [(item.record, item.faulty) for item in [*catalog.topics.values(), *catalog.venues.values()]]
+        against = [catalog.drafts, lists, {name for name in catalog.unread if name.count("/") == 1}]
+        if against != self._against:
+            self._papers.clear()
+        self._against = against
+
+    def has(self, paper: Sourced[Paper]) -> bool:
+        """Tell whether this very record broke no rule."""
+        return self._papers.get(paper.document.name) is paper.record
+
+    def note(self, paper: Sourced[Paper]) -> None:
+        """Note that a paper breaks no rule."""
+        self._papers[paper.document.name] = paper.record
+
+
+class KnownWorks:
+    """Works that were compared, and which of them are the same."""
+
+    def __init__(self) -> None:
+        self._by_paper: dict[str, tuple[Paper, Work]] = {}
+        self._works: list[Work] = []
+        self._matches: list[Match] = []
+
+    def work(self, paper: Sourced[Paper]) -> Work | None:
+        """Give the work of a paper that is just as it was."""
+        found = self._by_paper.get(paper.id)
+        return found[1] if found and found[0] is paper.record else None
+
+    def note(self, paper: Sourced[Paper], work: Work) -> None:
+        """Note the work of a sound paper."""
+        self._by_paper[paper.id] = paper.record, work
+
+    def matches(self, works: Sequence[Work]) -> list[Match]:
+        """Find the matches; the same works have the same."""
+        if self._works != works:
+            self._matches = find_matches(works)
+            self._works = list(works)
+        return self._matches
+
+
+@dataclass(frozen=True)
+class CatalogMemory:
+    """Everything that is remembered of one catalog."""
+
+    seen: SeenEntries = field(default_factory=SeenEntries)
+    sound: SoundPapers = field(default_factory=SoundPapers)
+    works: KnownWorks = field(default_factory=KnownWorks)
