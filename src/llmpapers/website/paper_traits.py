@@ -40,7 +40,6 @@ def _stem(word: str) -> str:
 
 
 SEPARATOR, _STEM, _TOPIC_PATH = "\x1f", "\x1d", "\x1c"  # Such characters are in no text of an entry.
-_NAME_SIGN = "="
 Key = int | str | tuple[str]
 """Something that papers share: a word of the title, a name or an author, a topic."""
 DULL = -1
@@ -104,16 +103,15 @@ _NONE: frozenset[str] = frozenset()
 
 def shared_keys(traits: Traits) -> list[Key]:
     """List what others may share with a paper, each in a form that no other kind of thing has."""
-    keys: list[Key] = [*traits.title, *traits.authors, *((topic,) for topic in traits.topics)]
-    keys += [f"{_NAME_SIGN}{name}" for name in sorted(traits.mentions)]
+    return [*traits.title, *traits.authors, *((topic,) for topic in traits.topics), *name_keys(traits)]
+
+
+def name_keys(traits: Traits) -> list[Key]:
+    """List those that are names, by which papers speak of each other."""
+    keys: list[Key] = [f"={name}" for name in sorted(traits.mentions)]
     if traits.name and traits.name not in traits.mentions:
-        keys.append(f"{_NAME_SIGN}{traits.name}")
+        keys.append(f"={traits.name}")
     return keys
-
-
-def is_name(key: Key) -> bool:
-    """Tell a name by which papers speak of each other from other things that they share."""
-    return isinstance(key, str) and key.startswith(_NAME_SIGN)
 
 
 class TraitReader:

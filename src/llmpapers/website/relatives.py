@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from llmpapers.catalog import Sourced
 from llmpapers.identifiers import ArxivId, fold
 from llmpapers.models import Paper
-from llmpapers.website.paper_traits import SEPARATOR, WORD, Key, TraitReader, Traits, is_name, shared_keys
+from llmpapers.website.paper_traits import SEPARATOR, WORD, Key, TraitReader, Traits, name_keys, shared_keys
 
 _NAMED, _FIRST_TOPIC, _TOPIC, _AREA, _AUTHOR, _TITLE_WORD, _WORDS = 5.0, 2.0, 2.0, 1.0, 2.0, 1.5, 20.0
 _MOST_AUTHORS = 3
@@ -158,16 +158,14 @@ class Relatives:
         """Choose the papers to compare with: those that share most, of the nearest for each thing that they share."""
         near = self._near
         found: list[int] = []
-        for key in shared_keys(mine):
+        # One paper that speaks of another says as much as three things that both have.
+        for key in [*shared_keys(mine), *2 * name_keys(mine)]:
             sharing = self._sharing[key]
-            if len(sharing) > 2 * near:
+            if len(sharing) <= 2 * near:
+                found += sharing
+            else:
                 at = bisect_left(sharing, place)
-                sharing = sharing[max(0, at - near) : at + near + 1]
-            found += sharing
-            if is_name(key):
-                # One paper that speaks of another says as much as three things that both have.
-                found += sharing
-                found += sharing
+                found += sharing[max(0, at - near) : at + near + 1]
         counts: dict[int, int] = {}
         _count_elements(counts, found)
         del counts[place]
