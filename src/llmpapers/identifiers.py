@@ -44,6 +44,8 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]", re.IGNORECASE)
 
 _NO_LETTERS = re.compile(r"[\W_]+")
+_SIGNS = [chr(code) for code in range(128) if not chr(code).isalnum()]
+_WITHOUT_SIGNS, _BLANKS_FOR_SIGNS = str.maketrans("", "", "".join(_SIGNS)), str.maketrans(dict.fromkeys(_SIGNS, " "))
 _BETWEEN_NAMES = re.compile(r"[\s.\-‐]+")
 
 # Spelled out, because a reader types "sigma" for σ-MoE and a file name can hold no other letters.
@@ -203,12 +205,16 @@ def title_key(title: str) -> str:
 
     LaTeX markup such as ``$^2$`` or ``{LLM}`` disappears with the punctuation.
     """
-    return _NO_LETTERS.sub("", fold(title))
+    folded = fold(title)
+    return folded.translate(_WITHOUT_SIGNS) if folded.isascii() else _NO_LETTERS.sub("", folded)
 
 
 def title_words(title: str) -> list[str]:
     """Split a title into its folded words, in order."""
-    return re.findall(r"\w+", fold(title).replace("_", " "))
+    folded = fold(title)
+    if folded.isascii():
+        return folded.translate(_BLANKS_FOR_SIGNS).split()
+    return re.findall(r"\w+", folded.replace("_", " "))
 
 
 def author_key(name: str) -> str:
