@@ -313,12 +313,12 @@ def _near_in_words(traits: Sequence[_Traits], blocks: Iterable[Sequence[int]]) -
     for members in blocks:
         if not 1 < len(members) <= MOST_IN_BLOCK:
             continue
-        for position, one in enumerate(members):
-            words, few = every[one], fewest[one]
-            for other in members[position + 1 :]:
+        block = [(member, every[member], fewest[member]) for member in members]
+        for position, (one, words, few) in enumerate(block, 1):
+            for other, theirs, fewer in block[position:]:
                 # Most pairs end here, and there are very many.
-                common = len(words & every[other])
-                if common and 2 * common >= min(few, fewest[other]) and _share_words(traits[one], traits[other]):
+                common = len(words & theirs)
+                if common and 2 * common >= min(few, fewer) and _share_words(traits[one], traits[other]):
                     yield one, other
 
 

@@ -100,20 +100,22 @@ def parse_arxiv(text: str) -> ArxivId | None:
     elif not text[:1].isdigit():
         text = _ARXIV_PREFIX.sub("", text)
     if found := _ARXIV_NEW.fullmatch(text):
+        month, number, version = found.groups()
         # Four digits until December 2014, five since.
-        if (len(found["number"]) == 5) != (int(found["yymm"]) >= 1501) or int(found["yymm"]) < 704:
+        if (len(number) == 5) != (int(month) >= 1501) or int(month) < 704:
             return None
-        canonical = f"{found['yymm']}.{found['number']}"
+        canonical = f"{month}.{number}"
     elif found := _ARXIV_OLD.fullmatch(text):
+        archive, month, number, version = found.groups()
         # In use from August 1991 to March 2007.
-        if 703 < int(found["yymm"]) < 9108:
+        if 703 < int(month) < 9108:
             return None
-        canonical = f"{found['archive']}/{found['yymm']}{found['number']}"
+        canonical = f"{archive}/{month}{number}"
     else:
         return None
-    if not 1 <= int(found["yymm"][2:]) <= 12:
+    if not 1 <= int(month[2:]) <= 12:
         return None
-    return ArxivId(canonical, int(found["version"]) if found["version"] else None)
+    return ArxivId(canonical, int(version) if version else None)
 
 
 def parse_doi(text: str) -> str | None:
