@@ -7,11 +7,19 @@ from pathlib import Path
 from typing import Any
 
 _BEGIN, _END = "<!-- results -->", "<!-- end of results -->"
-_REFERENCE = {"again": "cold", "check": "PyYAML alone", "help": "Click alone", "floor": "plain loop"}
+_REFERENCE = {
+    "again": "cold",
+    "again with search": "cold",
+    "check": "PyYAML alone",
+    "help": "Click alone",
+    "floor": "plain loop",
+}
 _HEADINGS = {
     "cold": "From nothing, without search",
     "cold with search": "From nothing, with search",
-    "again": "Building again",
+    "sites": "What was made",
+    "again": "Building again, without search",
+    "again with search": "Building again, with search",
     "check": "Checking",
     "help": "Start of the command line",
     "memory": "Peak memory, whole tree of processes",
@@ -38,7 +46,8 @@ def _tables(result: Mapping[str, Any]) -> str:
     lines = [
         f"### {result['papers']:,} papers",
         "",
-        f"{machine['system']} on {machine['machine']}, {machine['processors']} processors, Python {machine['python']}.",
+        f"{machine['system']} on {machine['machine']}, {machine['processors']} processors, Python {machine['python']}; "
+        f"files on {machine['files']}.",
         "",
     ]
     for name, heading in _HEADINGS.items():
@@ -50,6 +59,13 @@ def _tables(result: Mapping[str, Any]) -> str:
 def _table(name: str, case: Case, papers: int) -> list[str]:
     if name == "memory":
         return ["| side | MB |", "|---|---:|", *(f"| {side} | {run['peak']:,.0f} |" for side, run in case.items())]
+    if name == "sites":
+        rows = [
+            f"| {side} | {site['files']:,} | {site['bytes'] / 1e6:,.1f} MB | {site['pages']:,} | "
+            f"{site['page'] / 1e3:,.1f} kB |"
+            for side, site in case.items()
+        ]
+        return ["| side | files | in all | pages | HTML of a page, median |", "|---|---:|---:|---:|---:|", *rows]
     base = case[_REFERENCE.get(name, "llmpapers")]
     rows = [
         f"| {side} | {run['wall']:.2f} s | {run['wall'] / papers * 1e6:,.0f} µs | {_ratio(run, base, 'wall', name)} | "

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from statistics import median
 
 from generate import write_catalog
 from measuring import Commands, Run, Side, in_turn, medians, peak_memory
@@ -59,10 +60,17 @@ def _measure(work: Path, papers: int, options: argparse.Namespace) -> None:
     bench = Bench(work, papers, options.seed, options.runs, rivals)
     for name in options.only:
         print(f"{papers} papers: {name} …", file=sys.stderr, flush=True)
-        _keep(papers, name, CASES[name](bench))
+        _keep(papers, name, CASES[name](bench), _file_system(work))
 
 
-def _keep(papers: int, case: str, found: dict[str, object]) -> None:
+def _file_system(folder: Path) -> str:
+    """Give the kind of file system that a folder is on; a disk's own speed is part of every figure."""
+    mounts = [line.split()[1:3] for line in Path("/proc/mounts").read_text().splitlines()]
+    around = [(place, kind) for place, kind in mounts if folder.resolve().is_relative_to(place)]
+    return max(around, key=lambda mount: len(mount[0]))[1]
+
+
+def _keep(papers: int, case: str, found: dict[str, object], files: str) -> None:
     """Keep a result beside those of other cases of the same size."""
     RESULTS.mkdir(exist_ok=True)
     file = RESULTS / f"{papers}.json"
@@ -72,6 +80,7 @@ def _keep(papers: int, case: str, found: dict[str, object]) -> None:
         "machine": platform.machine(),
         "system": platform.system(),
         "python": platform.python_version(),
+        "files": files,
     }
     kept["cases"][case] = found
     file.write_text(json.dumps(kept, indent=1) + "\n")
@@ -144,9 +153,22 @@ def _cold_with_search(bench: Bench) -> dict[str, object]:
     return bench.compare(bench.cold(search=True))
 
 
-def _again(bench: Bench) -> dict[str, object]:
+def _sites(bench: Bench) -> dict[str, object]:
+    """Weigh what each generator makes without search, or with it where that cannot be left out."""
+    found: dict[str, object] = {}
+    for side in [*bench.cold(search=False), *bench.cold(search=True)]:
+        if side.name not in found:
+            in_turn([side], 1)
+            files = [path for path in (side.folder / "site").rglob("*") if path.is_file()]
+            pages = [path.stat().st_size for path in files if path.suffix == ".html"]
+            size = sum(path.stat().st_size for path in files)
+            found[side.name] = {"files": len(files), "bytes": size, "pages": len(pages), "page": median(pages)}
+    return found
+
+
+def _again(bench: Bench, *, search: bool = False) -> dict[str, object]:
     """Build from nothing, after no change, and after one."""
-    build = bench.build(search=False)
+    build = bench.build(search=search)
 
     def built() -> None:
         # What was written just now is not trusted, so a build after a pause keeps what it read.
@@ -214,7 +236,9 @@ def _written(content: Mapping[Path, bytes], folder: Path) -> Run:
 CASES = {
     "cold": _cold,
     "cold with search": _cold_with_search,
+    "sites": _sites,
     "again": _again,
+    "again with search": partial(_again, search=True),
     "check": _check,
     "help": _help,
     "memory": _memory,

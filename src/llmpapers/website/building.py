@@ -8,6 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from llmpapers.catalog import Catalog
 from llmpapers.catalog_memory import CatalogMemory
 from llmpapers.checking import CheckedCatalog, read_and_check
 from llmpapers.errors import LlmpapersError
@@ -60,6 +61,7 @@ class BuildMemory:
         self.in_steps = in_steps
         self.catalog = CatalogMemory()
         self.states = PublishedStates(None, site)
+        self.plan: SitePlan | None = None
 
 
 def build_site(
@@ -129,9 +131,12 @@ def build_site(
             if strict:
                 _refuse_warnings(report.engine_warnings)
             with phase("pages"):
-                plan = SitePlan(project, presentable(checked.catalog), output, options, before.states.notes())
+                plan = before.plan(project, presentable(checked.catalog), output, options)
+                parts = plan.parts()
+                if memory:
+                    memory.plan = plan
                 report.published = publish(
-                    plan.parts(),
+                    parts,
                     site,
                     closing=plan.closing,
                     refuse=plan.refuse,
@@ -186,6 +191,14 @@ class _Before:
         """Read and check the catalog."""
         remembered = self._memory.catalog if self._memory else None
         return read_and_check(self._project.root, strict=strict, kept=self._kept, memory=remembered)
+
+    def plan(self, project: Project, catalog: Catalog, output: EngineOutput, options: SiteOptions) -> SitePlan:
+        """Plan the site."""
+        if not self._memory:
+            return SitePlan(project, catalog, output, options, self.states.notes())
+        # The former plan gives its parts away, so it serves once.
+        former, self._memory.plan = self._memory.plan, None
+        return SitePlan(project, catalog, output, options, self.states.notes(), former, is_remembered=True)
 
     def is_done_already(self, *, strict: bool) -> BuildReport | None:
         """Report a build that would change nothing, if it is certain that it would not."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -53,6 +53,14 @@ class Shown:
         return [*self.builds_on, *self.built_on_by, *self.related, *self.like]
 
 
+class PlannedPage(NamedTuple):
+    """What is decided about a page before it is made."""
+
+    shown: Shown
+    key: str
+    note: str
+
+
 class PaperPages:
     """Makes the pages of papers, each from the catalog alone, so that several processes can share the work."""
 
@@ -65,6 +73,7 @@ class PaperPages:
         *,
         site_url: str,
         edit_address: str | None,
+        planned: dict[str, PlannedPage] | None = None,
     ) -> None:
         """Prepare what the pages share.
 
@@ -75,6 +84,7 @@ class PaperPages:
             keys: those of the site's files.
             site_url: the site's address without a slash at its end, or nothing.
             edit_address: below which the host edits files of the repository, or None.
+            planned: pages that are as they were planned before, by id; takes all that are planned. None forgets them.
         """
         self._views = views
         self._renderer = renderer
@@ -82,6 +92,7 @@ class PaperPages:
         self._edit_address = edit_address
         self._relatives = relatives
         self._keys = keys
+        self.planned = planned
         self._rows: dict[str, Markup] = {}
 
     def files(self, ids: Iterable[str], shell: bytes) -> Iterator[SiteFile]:
@@ -92,15 +103,20 @@ class PaperPages:
             shell: what the engine rendered for all of them.
         """
         stamp, shell_key = Shell(shell.decode()), content_key(shell)
-        papers = self._views.catalog.papers
         for id_ in ids:
-            shown = self.shown(id_)
-            numbers = (len(shown.builds_on), len(shown.built_on_by), len(shown.related))
-            told = (*numbers, self._views.citation_keys[id_], self._site_url, self._edit_address)
-            entries = self._keys.entries(map(papers.__getitem__, (id_, *shown.ids)))
-            note = self._relatives.note(id_, *_asked(id_, shown), shown.like)
-            page = partial(self._stamped, stamp, id_, shown)
-            yield SiteFile(f"papers/{id_}/index.html", page, self._keys.key("paper", shell_key, *told, entries), note)
+            known = self.planned.get(id_) if self.planned else None
+            shown, key, note = known or self._planned(id_, shell_key)
+            if self.planned is not None and not known:
+                self.planned[id_] = PlannedPage(replace(shown, found=None), key, note)
+            yield SiteFile(f"papers/{id_}/index.html", partial(self._stamped, stamp, id_, shown), key, note)
+
+    def _planned(self, id_: str, shell_key: bytes) -> PlannedPage:
+        shown = self.shown(id_)
+        numbers = (len(shown.builds_on), len(shown.built_on_by), len(shown.related))
+        told = (*numbers, self._views.citation_keys[id_], self._site_url, self._edit_address)
+        entries = self._keys.entries(map(self._views.catalog.papers.__getitem__, (id_, *shown.ids)))
+        note = self._relatives.note(id_, *_asked(id_, shown), shown.like)
+        return PlannedPage(shown, self._keys.key("paper", shell_key, *told, entries), note)
 
     def _stamped(self, shell: Shell, id_: str, shown: Shown) -> str:
         return shell.stamp(self.slots(self._views.catalog.papers[id_], shown))

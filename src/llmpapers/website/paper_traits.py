@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from llmpapers.catalog import Sourced
 from llmpapers.identifiers import fold
@@ -51,18 +50,17 @@ class Numbers(dict[str, int]):
 
     def __init__(self, dull: Iterable[str]) -> None:
         self._by_stem: dict[str, int] = dict.fromkeys(map(_stem, [*COMMON_WORDS, *dull]), DULL)
+        self._stems: dict[int, str] = {}
 
     def __missing__(self, word: str) -> int:
         self[word] = number = self._by_stem.setdefault(_stem(word), len(self._by_stem))
         return number
 
-    @cached_property
-    def _stems(self) -> dict[int, str]:
-        return {number: stem for stem, number in self._by_stem.items()}
-
     def text(self, key: Key) -> str:
         """Write a key as a text that no other key has, and that is the same in every build."""
         if isinstance(key, int):
+            if key not in self._stems:
+                self._stems = {number: stem for stem, number in self._by_stem.items()}
             return f"{_STEM}{self._stems[key]}"
         return key if isinstance(key, str) else f"{_TOPIC_PATH}{key[0]}"
 

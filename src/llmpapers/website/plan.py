@@ -23,11 +23,12 @@ from llmpapers.website.lists import Lists
 from llmpapers.website.llms_txt import llms_txt
 from llmpapers.website.pages import ASSETS, assets_version, repository_edit_address
 from llmpapers.website.paper_groups import PaperGroups
-from llmpapers.website.paper_pages import PaperPages
+from llmpapers.website.paper_pages import PaperPages, PlannedPage
+from llmpapers.website.planned_pages import still_planned
 from llmpapers.website.publishing import Part
 from llmpapers.website.relatives import Relatives
 from llmpapers.website.search import TOP_FILE, PageText, page_text, search_files
-from llmpapers.website.site_files import FileKeys, SiteFile
+from llmpapers.website.site_files import FileKeys, SiteFile, content_key
 from llmpapers.website.site_links import resolve_site_links, site_links
 from llmpapers.website.sitemap import sitemap_files
 from llmpapers.website.stamping import PAPER_SLOT, Shell
@@ -62,6 +63,9 @@ class SitePlan:
         engine: EngineOutput,
         options: SiteOptions,
         notes: Mapping[str, str] | None = None,
+        former: "SitePlan | None" = None,
+        *,
+        is_remembered: bool = False,
     ) -> None:
         """Prepare.
 
@@ -71,13 +75,17 @@ class SitePlan:
             engine: the rendered prose and shells.
             options: what to leave out.
             notes: what the last build noted of its files, by name.
+            former: that of an earlier build by this process, which is not used any more.
+            is_remembered: whether this one shall be the former of another.
         """
         self.project = project
         self.catalog = catalog
         self.engine = engine
         self.options = options
         self.notes = notes or {}
-        self.views = Views(catalog)
+        self._former = former
+        self._is_remembered = is_remembered
+        self.views: Views = Views(catalog, former.views if former else None)
         self.groups = PaperGroups(self.views)
         self.drawings = Drawings(project.cache)
         self.statistics = StatisticsPage(catalog, self.views, self.drawings)
@@ -92,7 +100,11 @@ class SitePlan:
             assets=ASSETS,
             assets_version=assets_version(project),
         )
-        self.keys = FileKeys(catalog, self.renderer.told, list(self.views.tags.values()))
+        if former and former.renderer.told == self.renderer.told:
+            self.renderer = former.renderer  # Its templates are compiled.
+        self.keys: FileKeys = FileKeys(
+            catalog, self.renderer.told, list(self.views.tags.values()), former=former.keys if former else None
+        )
         self.browse = BrowseData(self.views, self.groups, self.keys, self.notes)
         self.topic_pages = TopicPages(catalog, self.views, self.renderer, self.statistics, self.keys)
 
@@ -117,6 +129,7 @@ class SitePlan:
         """Make once what several parts need, before they go apart."""
         if self.catalog.papers:
             self.views.topics, self.views.citation_keys, self.views.ordered, self.paper_pages  # noqa: B018 - they are kept when asked for
+        self._former = None
 
     def closing(self, names: Sequence[str]) -> Iterator[SiteFile]:
         """Make the files that depend on what others there are.
@@ -209,22 +222,41 @@ class SitePlan:
     @cached_property
     def paper_pages(self) -> PaperPages:
         """What makes the pages of papers."""
+        planned: dict[str, PlannedPage] | None = {} if self._is_remembered else None
+        notes = {name.split("/")[1]: note for name, note in self.notes.items() if name.startswith("papers/")}
+        still = self._still_planned(self._former) if self._former else None
+        if self._former and still is not None:
+            planned, notes, self.relatives = still, {}, self._former.relatives
+        said = {id_: self.keys.entries([entry]) for id_, entry in self.catalog.papers.items()}
         return PaperPages(
             self.views,
             self.renderer,
-            self._relatives(),
+            KeptRelatives(self.relatives, said, notes),
             self.keys,
             site_url=self.site_url,
             edit_address=repository_edit_address(self.project),
+            planned=planned,
         )
 
-    def _relatives(self) -> KeptRelatives:
-        papers = self.catalog.papers
-        said = {id_: self.keys.entries([entry]) for id_, entry in papers.items()}
-        notes = {name.split("/")[1]: note for name, note in self.notes.items() if name.startswith("papers/")}
-        return KeptRelatives(
-            Relatives(papers, f"{self.site_name} {self.project.setting('site_description')}"), said, notes
-        )
+    def _still_planned(self, former: "SitePlan") -> dict[str, PlannedPage] | None:
+        if former.told_of_papers != self.told_of_papers:
+            return None
+        planned = former.paper_pages.planned or {}
+        still = still_planned(former.catalog.papers, self.catalog.papers, former.relatives, planned)
+        then, now = former.views.citation_keys, self.views.citation_keys
+        return None if still is None else {id_: page for id_, page in still.items() if then[id_] == now[id_]}
+
+    @cached_property
+    def relatives(self) -> Relatives:
+        """Which papers are like one."""
+        subject = f"{self.site_name} {self.project.setting('site_description')}"
+        return Relatives(self.catalog.papers, subject)
+
+    @cached_property
+    def told_of_papers(self) -> tuple[object, ...]:
+        """What the pages of papers depend on beside the papers and their citation keys."""
+        shell = content_key(self.engine.read(_PAPER_SHELL))
+        return self.keys.shared, self.site_url, repository_edit_address(self.project), shell
 
     def _paper_pages(self, ids: Iterable[str]) -> Iterator[SiteFile]:
         yield from self.paper_pages.files(ids, self.engine.read(_PAPER_SHELL))

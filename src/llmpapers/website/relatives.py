@@ -6,7 +6,7 @@ for everything that it shares, those which stand nearest to it by date.
 """
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import _count_elements, defaultdict  # type: ignore[attr-defined]
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -73,13 +73,38 @@ class Relatives:
         efforts = ((near, compared) for size, near, compared in _EFFORTS if len(papers) <= size)
         self._near, self._compared = next(efforts, _LEAST_EFFORT)
         self._places = {entry.id: place for place, entry in enumerate(ordered)}
-        reader = TraitReader((entry.record for entry in ordered), subject)
-        self._numbers = reader.numbers
-        self._traits = [reader.read(entry) for entry in ordered]
+        self._reader = TraitReader((entry.record for entry in ordered), subject)
+        self._numbers = self._reader.numbers
+        self._traits = [self._reader.read(entry) for entry in ordered]
         self._sharing: dict[Key, array[int]] = defaultdict(lambda: array("i"))
         for place, traits in enumerate(self._traits):
             for key in shared_keys(traits):
                 self._sharing[key].append(place)
+
+    def take_up(self, papers: Mapping[str, Sourced[Paper]], changed: Iterable[str]) -> bool:
+        """Put papers that changed in the place of what they were.
+
+        Args:
+            papers: all of them, as they are now.
+            changed: ids of those that changed.
+
+        Returns:
+            Whether that was done. Where a paper came or went, or has another date or name, others would change too.
+        """
+        if papers.keys() != self._papers.keys():
+            return False
+        after = {self._places[id_]: self._reader.read(papers[id_]) for id_ in changed}
+        for place, traits in after.items():
+            if traits.name != self._traits[place].name or _date_order(papers[traits.id]) != self._order[place]:
+                return False
+        for place, traits in after.items():
+            for key in shared_keys(self._traits[place]):
+                del self._sharing[key][bisect_left(self._sharing[key], place)]
+            for key in shared_keys(traits):
+                insort(self._sharing[key], place)
+            self._traits[place] = traits
+        self._papers = papers
+        return True
 
     def of(self, id_: str, count: int, *, but: Collection[str] = ()) -> list[Relative]:
         """List the papers that are most like one.

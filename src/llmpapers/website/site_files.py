@@ -40,24 +40,30 @@ class FileKeys:
     content differs. So whatever a template can reach is part of it: an entry counts as a whole wherever it is shown.
     """
 
-    def __init__(self, catalog: Catalog, *shared: object) -> None:
+    def __init__(self, catalog: Catalog, *shared: object, former: "FileKeys | None" = None) -> None:
         """Prepare.
 
         Args:
             catalog: what the files show.
             shared: what every file depends on, in a form whose `repr` says all of it.
+            former: those of an earlier build by this process, which knows the digests of entries that did not change.
         """
-        self._entries = {
-            entry.document.name: _entry_digest(entry)
-            for entries in (catalog.papers, catalog.resources)
-            for entry in entries.values()
-        }
+        known = former._digests if former else {}
+        self._digests: dict[str, tuple[object, bytes]] = {}
+        for entries in (catalog.papers, catalog.resources):
+            for entry in entries.values():
+                found = known.get(entry.document.name)
+                is_known = found and found[0] is entry.record
+                self._digests[entry.document.name] = (
+                    found if found and is_known else (entry.record, _entry_digest(entry))
+                )
         venues = [venue.record for venue in catalog.venues.values()]
-        self._shared = _digest([to_json(venues), repr(shared).encode("utf-8", "surrogateescape")])
+        self.shared = _digest([to_json(venues), repr(shared).encode("utf-8", "surrogateescape")])
+        """Digest of what every file depends on."""
 
     def entries(self, entries: Iterable[Entry]) -> bytes:
         """Give what entries say, in this order, for a key."""
-        return b"".join([self._entries[entry.document.name] for entry in entries])
+        return b"".join([self._digests[entry.document.name][1] for entry in entries])
 
     def key(self, *told: object) -> str:
         """Give the key of a file.
@@ -66,7 +72,7 @@ class FileKeys:
             told: what it is made of beside the shared, in a form whose `repr` says all of it; bytes as they are.
         """
         parts = (part if isinstance(part, bytes) else repr(part).encode("utf-8", "surrogateescape") for part in told)
-        return _digest([self._shared, *parts]).hex()
+        return _digest([self.shared, *parts]).hex()
 
 
 def content_key(content: bytes) -> bytes:

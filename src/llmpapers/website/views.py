@@ -35,10 +35,25 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 class Views:
     """Makes views of a catalog's records."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, former: "Views | None" = None) -> None:
+        """Prepare.
+
+        Args:
+            catalog: what is shown.
+            former: those of an earlier build by this process; its views of papers that did not change are taken over.
+        """
         self.catalog = catalog
-        self._papers: dict[str, PaperView] = {}
+        self._papers: dict[str, PaperView] = self._taken_over(former) if former else {}
         self._authors: dict[str, AuthorView] = {}
+
+    def _taken_over(self, former: "Views") -> dict[str, PaperView]:
+        venues = [[venue.record for venue in catalog.venues.values()] for catalog in (self.catalog, former.catalog)]
+        if self.tags != former.tags or venues[0] != venues[1]:
+            return {}
+        papers = self.catalog.papers
+        return {
+            id_: view for id_, view in former._papers.items() if id_ in papers and papers[id_].record is view.record
+        }
 
     @cached_property
     def tags(self) -> dict[str, TopicTag]:
