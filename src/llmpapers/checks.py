@@ -22,8 +22,10 @@ SHORT_SUMMARY, LONG_SUMMARY = 60, 600
 MOST_TOPICS = 4
 
 _IS_UNWRITTEN = re.compile(rf"{UNWRITTEN}\b", re.IGNORECASE)
-_LOWER_CASE = re.compile("[a-z]")
-_NO_NAME = re.compile(r"\bet\s+al\b|\band others\b|,|;|\band\b|&|\d|@|[<>{}\\]", re.IGNORECASE)
+_FIRST_LETTER = re.compile("[A-Za-z0-9]")
+"""Letters that stay what they are when a text is folded, but for their case."""
+_LOWER_CASE = b"abcdefghijklmnopqrstuvwxyz"
+_NO_NAME = re.compile(r"[,;&@<>{}\\\d]|\b(?:et\s+al|and)\b", re.IGNORECASE)
 
 _Entry = TypeVar("_Entry", Sourced[Paper], Sourced[Resource])
 
@@ -202,14 +204,17 @@ def _summary(catalog: Catalog, paper: Sourced[Paper]) -> None:
 
 
 def _begins_with(summary: str, title: str) -> bool:
-    # Most differ in their first letters, and the rest need not be folded.
+    # Most differ in the first letter, or in the first few, and the rest need not be folded.
+    if _FIRST_LETTER.match(summary) and _FIRST_LETTER.match(title) and summary[0].lower() != title[0].lower():
+        return False
     start, wanted = title_key(summary[:60])[:8], title_key(title)
     return (len(start) < 8 or wanted.startswith(start)) and title_key(summary).startswith(wanted)
 
 
 def _title(catalog: Catalog, paper: Sourced[Paper]) -> None:
     title = paper.record.title
-    if len(_LOWER_CASE.findall(title)) >= 0.2 * len(title):
+    raw = title.encode("utf-8", "surrogatepass")
+    if len(raw) - len(raw.translate(None, _LOWER_CASE)) >= 0.2 * len(title):
         return
     letters = [character for character in title if character.isalpha() and character.lower() != character.upper()]
     shouting = sum(character.isupper() for character in letters)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -45,44 +46,65 @@ class Work:
     other_titles: Sequence[str] = ()
     """Earlier titles and names."""
 
-    @cached_property
+    @property
     def title_keys(self) -> frozenset[str]:
         """Keys of the title and of the other titles."""
-        return frozenset(filter(None, map(title_key, (self.title, *self.other_titles))))
+        return self.traits.title_keys
 
-    @cached_property
+    @property
     def author_keys(self) -> frozenset[str]:
         """Keys of the authors."""
-        return frozenset(filter(None, map(_author_key, self.authors)))
+        return self.traits.author_keys
 
-    @cached_property
+    @property
     def identifiers(self) -> frozenset[str]:
         """The identifiers in comparable form; an address counts as one, since lists often have nothing else."""
-        found = set()
-        arxiv = parse_arxiv(self.arxiv or "") or parse_arxiv(self.url or "")
-        doi = parse_doi(self.doi or "") or parse_doi(self.url or "")
-        if arxiv:
-            found.add(f"arXiv:{arxiv.text}")
-        if doi:
-            found.add(f"doi:{doi}")
-        if self.url and not arxiv and not doi:
-            found.add(f"url:{url_key(self.url)}")
-        return frozenset(found)
+        return self.traits.identifiers
 
-    @cached_property
+    @property
     def words(self) -> tuple[frozenset[str], ...]:
         """The content words of each title, without the s of a plural."""
-        return tuple(_content_words(title) for title in (self.title, *self.other_titles))
+        return self.traits.words
 
     @cached_property
-    def all_words(self) -> frozenset[str]:
-        """The content words of all titles."""
-        return self.words[0].union(*self.words[1:]) if len(self.words) > 1 else self.words[0]
+    def traits(self) -> "_Traits":
+        """What it is compared by."""
+        titles = (self.title, *self.other_titles)
+        words = tuple(map(_content_words, titles))
+        return _Traits(
+            frozenset(filter(None, map(title_key, titles))),
+            frozenset(filter(None, map(_author_key, self.authors))),
+            _identifiers(self),
+            words,
+            words[0] if len(words) == 1 else words[0].union(*words[1:]),
+            min(map(len, words)),
+        )
 
-    @cached_property
-    def fewest_words(self) -> int:
-        """Content words of the title that has the fewest."""
-        return min(map(len, self.words))
+
+class _Traits(NamedTuple):
+    """What a work is compared by."""
+
+    title_keys: frozenset[str]
+    author_keys: frozenset[str]
+    identifiers: frozenset[str]
+    words: tuple[frozenset[str], ...]
+    all_words: frozenset[str]
+    """The content words of all titles."""
+    fewest_words: int
+    """Content words of the title that has the fewest."""
+
+
+def _identifiers(work: Work) -> frozenset[str]:
+    found = set()
+    arxiv = parse_arxiv(work.arxiv or "") or parse_arxiv(work.url or "")
+    doi = parse_doi(work.doi or "") or parse_doi(work.url or "")
+    if arxiv:
+        found.add(f"arXiv:{arxiv.text}")
+    if doi:
+        found.add(f"doi:{doi}")
+    if work.url and not arxiv and not doi:
+        found.add(f"url:{url_key(work.url)}")
+    return frozenset(found)
 
 
 # The same person and the same word stand in many works.
@@ -263,37 +285,40 @@ def _pairs(works: Sequence[Work]) -> set[tuple[int, int]]:
     pairs: set[tuple[int, int]] = set()
     exact: dict[str, list[int]] = defaultdict(list)
     authors: dict[str, list[int]] = defaultdict(list)
-    for number, work in enumerate(works):
-        for key in work.identifiers | {f"title:{key}" for key in work.title_keys}:
+    traits = [work.traits for work in works]
+    for number, mine in enumerate(traits):
+        for key in mine.identifiers:
             exact[key].append(number)
-        for key in work.author_keys:
+        for key in mine.title_keys:
+            exact[f"title:{key}"].append(number)
+        for key in mine.author_keys:
             authors[key].append(number)
     for members in exact.values():
-        # A thousand records under one link are chained, not paired each with each.
-        pairs.update(_combinations(members) if len(members) <= MOST_IN_BLOCK else pairwise(members))
-    names = [work.author_keys for work in works]
-    for one, other in _near_in_words(works, authors.values()):
-        pairs.add((one, other))
-    for one, other in _near_in_words(works, _rare_words(works).values()):
+        if len(members) > 1:
+            # A thousand records under one link are chained, not paired each with each.
+            pairs.update(_combinations(members) if len(members) <= MOST_IN_BLOCK else pairwise(members))
+    pairs.update(_near_in_words(traits, authors.values()))
+    for one, other in _near_in_words(traits, _rare_words(traits).values()):
+        names, others = traits[one].author_keys, traits[other].author_keys
         # Other authors make another work, whatever its title.
-        if not (names[one] and names[other] and names[one].isdisjoint(names[other])):
+        if not (names and others and names.isdisjoint(others)):
             pairs.add((one, other))
     return pairs
 
 
-def _near_in_words(works: Sequence[Work], blocks: Iterable[Sequence[int]]) -> Iterator[tuple[int, int]]:
+def _near_in_words(traits: Sequence[_Traits], blocks: Iterable[Sequence[int]]) -> Iterator[tuple[int, int]]:
     """Choose the pairs of each block that have half of their words in common, before likeness is measured."""
-    every = [work.all_words for work in works]
-    fewest = [work.fewest_words for work in works]
+    every = [one.all_words for one in traits]
+    fewest = [one.fewest_words for one in traits]
     for members in blocks:
-        if len(members) > MOST_IN_BLOCK:
+        if not 1 < len(members) <= MOST_IN_BLOCK:
             continue
-        for position, one in enumerate(members):
-            words, few = every[one], fewest[one]
-            for other in members[position + 1 :]:
+        block = [(member, every[member], fewest[member]) for member in members]
+        for position, (one, words, few) in enumerate(block, 1):
+            for other, theirs, fewer in block[position:]:
                 # Most pairs end here, and there are very many.
-                common = len(words & every[other])
-                if common and 2 * common >= min(few, fewest[other]) and _share_words(works[one], works[other]):
+                common = len(words & theirs)
+                if common and 2 * common >= min(few, fewer) and _share_words(traits[one], traits[other]):
                     yield one, other
 
 
@@ -304,7 +329,7 @@ def _combinations(members: Sequence[int]) -> Iterator[tuple[int, int]]:
                 yield (one, other) if one < other else (other, one)
 
 
-def _rare_words(works: Sequence[Work]) -> dict[str, list[int]]:
+def _rare_words(works: Sequence[_Traits]) -> dict[str, list[int]]:
     """Index the works by the rarest words of their titles that at least two of them share."""
     frequency = Counter(word for work in works for words in work.words for word in words)
     found: dict[str, list[int]] = defaultdict(list)
@@ -318,7 +343,7 @@ def _rare_words(works: Sequence[Work]) -> dict[str, list[int]]:
     return found
 
 
-def _share_words(first: Work, second: Work) -> bool:
+def _share_words(first: _Traits, second: _Traits) -> bool:
     """Sort out pairs whose titles have too few words in common to be near, before likeness is measured."""
     for one in first.words:
         for other in second.words:

@@ -44,6 +44,8 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]", re.IGNORECASE)
 
 _NO_LETTERS = re.compile(r"[\W_]+")
+_SIGNS = [chr(code) for code in range(128) if not chr(code).isalnum()]
+_WITHOUT_SIGNS, _BLANKS_FOR_SIGNS = str.maketrans("", "", "".join(_SIGNS)), str.maketrans(dict.fromkeys(_SIGNS, " "))
 _BETWEEN_NAMES = re.compile(r"[\s.\-‐]+")
 
 # Spelled out, because a reader types "sigma" for σ-MoE and a file name can hold no other letters.
@@ -98,20 +100,22 @@ def parse_arxiv(text: str) -> ArxivId | None:
     elif not text[:1].isdigit():
         text = _ARXIV_PREFIX.sub("", text)
     if found := _ARXIV_NEW.fullmatch(text):
+        month, number, version = found.groups()
         # Four digits until December 2014, five since.
-        if (len(found["number"]) == 5) != (int(found["yymm"]) >= 1501) or int(found["yymm"]) < 704:
+        if (len(number) == 5) != (int(month) >= 1501) or int(month) < 704:
             return None
-        canonical = f"{found['yymm']}.{found['number']}"
+        canonical = f"{month}.{number}"
     elif found := _ARXIV_OLD.fullmatch(text):
+        archive, month, number, version = found.groups()
         # In use from August 1991 to March 2007.
-        if 703 < int(found["yymm"]) < 9108:
+        if 703 < int(month) < 9108:
             return None
-        canonical = f"{found['archive']}/{found['yymm']}{found['number']}"
+        canonical = f"{archive}/{month}{number}"
     else:
         return None
-    if not 1 <= int(found["yymm"][2:]) <= 12:
+    if not 1 <= int(month[2:]) <= 12:
         return None
-    return ArxivId(canonical, int(found["version"]) if found["version"] else None)
+    return ArxivId(canonical, int(version) if version else None)
 
 
 def parse_doi(text: str) -> str | None:
@@ -203,12 +207,16 @@ def title_key(title: str) -> str:
 
     LaTeX markup such as ``$^2$`` or ``{LLM}`` disappears with the punctuation.
     """
-    return _NO_LETTERS.sub("", fold(title))
+    folded = fold(title)
+    return folded.translate(_WITHOUT_SIGNS) if folded.isascii() else _NO_LETTERS.sub("", folded)
 
 
 def title_words(title: str) -> list[str]:
     """Split a title into its folded words, in order."""
-    return re.findall(r"\w+", fold(title).replace("_", " "))
+    folded = fold(title)
+    if folded.isascii():
+        return folded.translate(_BLANKS_FOR_SIGNS).split()
+    return re.findall(r"\w+", folded.replace("_", " "))
 
 
 def author_key(name: str) -> str:

@@ -52,13 +52,10 @@ def read_plain(text: str, typed: Mapping[str, str]) -> dict[str, Plain] | None:
 
 def _fields(text: str, typed: Mapping[str, str]) -> dict[str, Plain]:
     fields: dict[str, Plain] = {}
-    position, end = 0, len(text)
-    while position < end:
-        found = _FIELD.match(text, position)
-        if not found:
-            raise _UnsureError
-        position = found.end()
-        key, value, folded, block = found.group("key", "value", "folded", "block")
+    found = None
+    # Each match begins where the one before it ended; Python's own `re.Scanner` is made of the same.
+    for found in iter(_FIELD.scanner(text).match, None):  # type: ignore[attr-defined]
+        key, value, folded, block = found.groups()
         if key is None:
             continue
         if key in fields:
@@ -69,6 +66,8 @@ def _fields(text: str, typed: Mapping[str, str]) -> dict[str, Plain]:
             fields[key] = folded[3:].replace("\n  ", " ")
         else:
             fields[key] = _block(block, typed)
+    if not found or found.end() != len(text):
+        raise _UnsureError
     return fields
 
 
@@ -98,7 +97,7 @@ def _items(lines: list[str], typed: Mapping[str, str]) -> Iterator[Plain]:
             continue
         if item is not None:
             yield item
-        key, value = found.group("key", "value")
+        key, value = found.groups()
         item = None if key is None else {key: _scalar(value, typed.get(key))}
         if item is None:
             yield _scalar(value, None)

@@ -29,6 +29,9 @@ _LONGEST_MESSAGE = 600
 # Characters that YAML refuses, and the three that it takes for the end of a line though no editor does.
 _ODD_CHARACTER = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_BREAKS_OF_YAML = "\x85\u2028\u2029"
+# Not blocking, so that a named pipe is refused instead of waited for.
+_FOLLOWING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_NOT_FOLLOWING = _FOLLOWING | getattr(os, "O_NOFOLLOW", 0)
 _USUAL_BYTES = b"\t\n\r" + bytes(range(0x20, 0x7F))
 
 
@@ -206,15 +209,14 @@ def _regular_content(path: str, limit: int, *, follow: bool) -> bytes:
     Raises:
         OSError: if it cannot be read, or is no regular file.
     """
-    # Not blocking, so that a named pipe is refused instead of waited for.
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(path, flags if follow else flags | getattr(os, "O_NOFOLLOW", 0))
+    descriptor = os.open(path, _FOLLOWING if follow else _NOT_FOLLOWING)
     try:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):
             raise OSError("it is no regular file")
         raw = os.read(descriptor, min(found.st_size, limit) + 1)
-        while len(raw) <= limit and (more := os.read(descriptor, limit + 1 - len(raw))):
+        # One that has just its size is read to its end.
+        while len(raw) != found.st_size and len(raw) <= limit and (more := os.read(descriptor, limit + 1 - len(raw))):
             raw += more
         return raw
     finally:

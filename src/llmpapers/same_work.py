@@ -101,7 +101,7 @@ def works_of(catalog: Catalog, known: KnownWorks | None = None) -> Iterator[Work
         if work:
             yield work
             continue
-        stated = list(filter(None, (_stated(paper, name) for name in _IDENTIFYING)))
+        stated = [text for name in _IDENTIFYING if (text := _stated(paper, name))]
         work = Work(
             key=id_,
             title=record.title,

@@ -8,8 +8,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
+
+from pydantic_core import from_json, to_json
 
 from llmpapers.errors import LlmpapersError
 from llmpapers.parallel import in_processes
@@ -20,6 +23,7 @@ MANIFEST = ".llmpapers-manifest.json"
 """Lists the files that a build put into the folder, so that a later one removes no others."""
 
 _STAGING = "llmpapers-staging"
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
 class Part(NamedTuple):
@@ -79,17 +83,15 @@ class Published:
 
 class _StagedFile(NamedTuple):
     name: str
-    digest: str
-    """Of its content."""
     waiting: str
-    """The file that waits for its move; empty where the site holds the same."""
-    key: str
-    note: str
+    """The file that waits for its move, in the folder for that; empty where the site holds the same."""
 
 
 class _Staged(NamedTuple):
     kind: str
     files: list[_StagedFile]
+    told: bytes
+    """Digest, key and note of each file as JSON; as objects, those of a large site would take much memory."""
     seconds: float
 
 
@@ -154,9 +156,8 @@ def publish(
                 else:
                     _bring_in(site, staging, files, [name for name in changed if name not in shown], former)
         if states and (is_other or states.stamp != stamp):
-            told = [(file.name, file.digest, file.key, file.note) for file in files.values()]
             # The list is a file of the site as well, and the first that a build changes which is stopped.
-            states.save(stamp, [(MANIFEST, "", "", ""), *told])
+            states.save(stamp, chain([(MANIFEST, "", "", "")], _told(done)))
         if in_steps:
             in_steps.end(page_names)
     finally:
@@ -166,6 +167,12 @@ def publish(
 
 def _by_name(parts: Iterable[_Staged]) -> dict[str, _StagedFile]:
     return {file.name: file for part in parts for file in part.files}
+
+
+def _told(parts: Iterable[_Staged]) -> Iterator[tuple[str, str, str, str]]:
+    for part in parts:
+        for file, (digest, key, note) in zip(part.files, from_json(part.told), strict=True):
+            yield file.name, digest, key, note
 
 
 def _waiting(files: dict[str, _StagedFile]) -> list[str]:
@@ -186,7 +193,7 @@ def _show_first(
         if not pages.keys() <= former:
             _write_manifest(site, staging, former | pages.keys())
         for name in changed:
-            _move(pages[name].waiting, site, name, former)
+            _move(f"{staging}/{pages[name].waiting}", site, name, former)
     in_steps.shown()
     return set(changed)
 
@@ -231,7 +238,7 @@ def _bring_in(
     # Before anything moves, so that a build stopped half-way leaves nothing that the next does not know.
     _write_manifest(site, staging, former | files.keys())
     for name in changed:
-        _move(files[name].waiting, site, name, former)
+        _move(f"{staging}/{files[name].waiting}", site, name, former)
     _remove(site, sorted(former - files.keys()))
     _write_manifest(site, staging, files)
 
@@ -252,51 +259,59 @@ class _Stager:
         self._staging = str(staging)
         self._states = states
         self._as_site = as_site
-        self._folders: set[str] = set()
+        self._folder = ""
+        """The last one that something was written to."""
         self._count = 0
 
-    def stage(self, file: SiteFile) -> _StagedFile:
-        """Make a file, and write it if the site holds it otherwise or not at all."""
-        name, told = file.name, (file.key, file.note)
+    def stage(self, file: SiteFile) -> tuple[str, str]:
+        """Make a file, and write it if the site holds it otherwise or not at all.
+
+        Returns:
+            Which file waits for its move, if one does, and the digest of the content.
+        """
+        name = file.name
         known = self._states.file(name) if self._states and not self._as_site else None
         if known and file.key and known.key == file.key:
-            return _StagedFile(name, known.digest, "", *told)
+            return "", known.digest
         content = file.made()
         digest = content_digest(content) if self._states else ""
         if not self._as_site and (known.digest == digest if known else _holds(self._site / name, content)):
-            return _StagedFile(name, digest, "", *told)
+            return "", digest
         with _writing(self._site):
-            place = self._place(name)
+            waiting = self._waiting(name)
             # A file object would cost as much as the writing.
-            descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+            descriptor = os.open(f"{self._staging}/{waiting}", _NEW, 0o666)
             try:
                 while content:
                     content = content[os.write(descriptor, content) :]
             finally:
                 os.close(descriptor)
-        return _StagedFile(name, digest, place, *told)
+        return waiting, digest
 
-    def _place(self, name: str) -> str:
+    def _waiting(self, name: str) -> str:
+        """Choose under which name a file waits, and see to it that there is a folder."""
         self._count += 1
         # Several processes stage side by side.
-        place = f"{self._staging}/{name}" if self._as_site else f"{self._staging}/{os.getpid()}-{self._count}"
-        folder = place.rpartition("/")[0]
-        if folder not in self._folders:
+        waiting = name if self._as_site else f"{os.getpid()}-{self._count}"
+        folder = f"{self._staging}/{waiting}".rpartition("/")[0]
+        if folder != self._folder:
             try:
                 os.mkdir(folder)  # noqa: PTH102
             except (FileNotFoundError, FileExistsError):
                 os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-            self._folders.add(folder)
-        return place
+            self._folder = folder
+        return waiting
 
 
 def _stage(stager: _Stager, part: Part, pause: Callable[[], None] = lambda: None) -> _Staged:
     start = time.process_time()
-    files = []
+    files, told = [], []
     for file in part.files():
         pause()
-        files.append(stager.stage(file))
-    return _Staged(part.kind, files, time.process_time() - start)
+        waiting, digest = stager.stage(file)
+        files.append(_StagedFile(file.name, waiting))
+        told.append((digest, file.key, file.note))
+    return _Staged(part.kind, files, to_json(told), time.process_time() - start)
 
 
 def _former_files(site: Path) -> set[str] | None:
