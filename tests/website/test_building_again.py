@@ -110,6 +110,8 @@ EDITS: dict[str, Callable[[Path, int], None]] = {
     "settings": lambda root, n: edit(root / "mkdocs.yml", "site_name: ", f"site_name: S{n} "),
     "document": lambda root, n: write(root / f"docs/page-{n}.md", f"# Page {n}\n"),
     "nothing": lambda root, n: None,
+    "export": lambda root, n: edit(root / "site/catalog.json", "title", f"t{n}"),
+    "topic's BibTeX": lambda root, n: edit(root / "site/topics/baking/papers.bib", "title", f"t{n}"),
     "site": lambda root, n: edit(root / "site/index.html", "<", f"{n}<"),
 }
 
@@ -142,7 +144,7 @@ def test_a_preview_after_changes_is_a_build_from_nothing(
     preview = Preview(Project(root), SiteOptions())
     preview.rebuild()
     for number in range(8):
-        done = chance.sample(sorted(EDITS.keys() - {"site"}), chance.choice([1, 1, 3]))
+        done = chance.sample(sorted(EDITS.keys() - {"site", "export", "topic's BibTeX"}), chance.choice([1, 1, 3]))
         for name in done:
             EDITS[name](root, 10 * number + seed)
         preview.is_outdated = lambda: chance.random() < 0.02

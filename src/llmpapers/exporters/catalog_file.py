@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from llmpapers.catalog import Catalog
+from llmpapers.catalog import Catalog, Sourced
 from llmpapers.exporters.json_entries import entry_fields
 from llmpapers.models import EntryId, Line, Paper, Prose, Resource, Topic, Venue
 from llmpapers.schema import schema_of_model
@@ -51,20 +51,35 @@ def catalog_schema() -> dict[str, Any]:
 
 def catalog_json(catalog: Catalog) -> Iterator[str]:
     """Write the whole catalog as JSON, an entry a line."""
+    head, separator, tail = around_papers(catalog)
+    yield head
+    for number, line in enumerate(paper_lines(catalog.papers.values())):
+        yield f"{separator}{line}" if number else line
+    yield tail
+
+
+def paper_lines(papers: Iterable[Sourced[Paper]]) -> Iterator[str]:
+    """Write papers as they stand in the document, each on a line without its end."""
+    for paper in papers:
+        yield json.dumps(entry_fields(paper), ensure_ascii=False)
+
+
+def around_papers(catalog: Catalog) -> tuple[str, str, str]:
+    """Write what stands before, between and after the papers."""
     topics = (
         {"path": path, **topic.record.model_dump(mode="json", exclude_none=True)}
         for path, topic in catalog.topics.items()
     )
-    yield f'{{\n"format": {FORMAT},\n'
-    yield from _list("papers", map(entry_fields, catalog.papers.values()))
-    yield from _list("resources", map(entry_fields, catalog.resources.values()))
-    yield from _list("topics", topics)
     venues = (venue.record.model_dump(mode="json", exclude_none=True) for venue in catalog.venues.values())
-    yield from _list("venues", venues, end="\n}\n")
+    resources = map(entry_fields, catalog.resources.values())
+    lists = [_list(name, rows) for name, rows in (("resources", resources), ("topics", topics), ("venues", venues))]
+    head = f'{{\n"format": {FORMAT},\n"papers": [' + ("\n" if catalog.papers else "")
+    return head, _BETWEEN, "\n]" + "".join(lists) + "\n}\n"
 
 
-def _list(name: str, records: Iterable[dict[str, Any]], end: str = ",\n") -> Iterator[str]:
-    yield f'"{name}": ['
-    for number, record in enumerate(records):
-        yield (",\n" if number else "\n") + json.dumps(record, ensure_ascii=False)
-    yield f"\n]{end}"
+_BETWEEN = ",\n"
+
+
+def _list(name: str, records: Iterable[dict[str, Any]]) -> str:
+    lines = [json.dumps(record, ensure_ascii=False) for record in records]
+    return f'{_BETWEEN}"{name}": [' + ("\n" if lines else "") + _BETWEEN.join(lines) + "\n]"

@@ -1,56 +1,93 @@
 """The catalog's data as files of the site, made one at a time."""
 
-import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
+from hashlib import blake2b
+from itertools import islice
 
 from llmpapers.catalog import Catalog
 from llmpapers.exporters.bibtex import bibtex_entries
-from llmpapers.exporters.catalog_file import SCHEMA_NAME, catalog_json, catalog_schema
+from llmpapers.exporters.catalog_file import SCHEMA_NAME, around_papers, catalog_schema, paper_lines
 from llmpapers.exporters.citing import CitedPaper, cited_papers
 from llmpapers.exporters.csv_table import csv_table
 from llmpapers.exporters.ris import ris_file
 from llmpapers.schema import KINDS, schema_text
+from llmpapers.website.joined_files import Around, JoinedFiles, Make, pieces_of
+from llmpapers.website.site_files import FileKeys, SiteFile
 
 
-def data_files(catalog: Catalog, keys: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
-    """Write every data file: the whole catalog in several formats, the BibTeX of each topic, the schemas.
+def data_files(
+    catalog: Catalog, citation_keys: Mapping[str, str], keys: FileKeys, joined: JoinedFiles
+) -> Iterator[SiteFile]:
+    """Give every data file: the whole catalog in several formats, the BibTeX of each topic, the schemas.
 
     Args:
         catalog: what is written.
-        keys: the papers' citation keys.
-
-    Yields:
-        Name and content.
+        citation_keys: of the papers, by id.
+        keys: those of the site's files.
+        joined: what joins pieces to files.
     """
-    papers = list(cited_papers(catalog, keys=keys))
-    yield "catalog.json", _whole(catalog_json(catalog))
-    yield from _bibtex_files(catalog, papers)
-    yield "catalog.ris", _whole(ris_file(papers))
-    yield "catalog.csv", _whole(csv_table(papers))
+    whole = _Whole(catalog, citation_keys, keys, joined)
+    lines = around_papers(catalog)
+    entries = list(catalog.papers.values())
+    yield whole.file("catalog.json", lambda numbers: paper_lines(entries[number] for number in numbers), Around(*lines))
+    bibtex = whole.file("catalog.bib", whole.cited(bibtex_entries))
+    yield bibtex
+    yield from whole.cut_out(bibtex)
+    yield whole.file("catalog.ris", whole.cited(ris_file))
+    [heading] = csv_table([])
+    yield whole.file("catalog.csv", whole.cited(lambda papers: islice(csv_table(papers), 1, None)), Around(heading))
     for kind in KINDS:
-        yield f"schema/{kind}.json", schema_text(kind, catalog).encode()
+        yield SiteFile(f"schema/{kind}.json", schema_text(kind, catalog))
     schema = json.dumps(catalog_schema(), ensure_ascii=False, indent=2)
-    yield f"schema/{SCHEMA_NAME}.json", f"{schema}\n".encode()
+    yield SiteFile(f"schema/{SCHEMA_NAME}.json", f"{schema}\n")
 
 
-def _bibtex_files(catalog: Catalog, papers: Sequence[CitedPaper]) -> Iterator[tuple[str, bytes]]:
-    """Write each paper once, and cut the files of the topics out of the whole."""
-    buffer = io.BytesIO()
-    places: dict[str, slice] = {}
-    for paper, entry in zip(papers, bibtex_entries(papers), strict=True):
-        start = buffer.tell()
-        buffer.write(entry.encode())
-        places[paper.id] = slice(start, buffer.tell())
-    whole = buffer.getvalue()
-    yield "catalog.bib", whole
-    for topic in catalog.shown_topics():
-        members = catalog.papers_of_topic(topic.record.path)
-        yield f"topics/{topic.record.path}/papers.bib", b"".join(whole[places[entry.id]] for entry in members)
+_NOTHING = Around()
 
 
-def _whole(pieces: Iterable[str]) -> bytes:
-    """Join pieces without holding all of them beside the result."""
-    buffer = io.BytesIO()
-    buffer.writelines(piece.encode() for piece in pieces)
-    return buffer.getvalue()
+class _Whole:
+    """Makes files of all papers."""
+
+    def __init__(self, catalog: Catalog, citation_keys: Mapping[str, str], keys: FileKeys, joined: JoinedFiles) -> None:
+        self._catalog = catalog
+        self._citation_keys = citation_keys
+        self._keys = keys
+        self._joined = joined
+        self._ids = list(catalog.papers)
+        shared = bytes.fromhex(keys.key("data"))
+        self._pieces = {
+            id_: blake2b(shared + keys.entries([entry]) + citation_keys[id_].encode(), digest_size=12).hexdigest()
+            for id_, entry in catalog.papers.items()
+        }
+
+    def file(self, name: str, make: Make, around: Around = _NOTHING) -> SiteFile:
+        """Give a file that holds all papers."""
+        pieces = list(self._pieces.values())
+        return self._joined.file(name, self._keys.key(name, around, "".join(pieces)), pieces, make, around)
+
+    def cited(self, write: Callable[[Iterable[CitedPaper]], Iterable[str]]) -> Make:
+        """Let papers be written as citations."""
+
+        def make(numbers: Sequence[int]) -> Iterable[str]:
+            ids = (self._ids[number] for number in numbers)
+            return write(cited_papers(self._catalog, ids, self._citation_keys))
+
+        return make
+
+    def cut_out(self, bibtex: SiteFile) -> Iterator[SiteFile]:
+        """Cut the files of the topics out of the whole."""
+
+        @cache
+        def pieces() -> Mapping[str, bytes]:
+            return pieces_of(bibtex.made(), bibtex.note)
+
+        def content(members: Sequence[str]) -> bytes:
+            return b"".join(pieces()[key] for key in members)
+
+        for topic in self._catalog.shown_topics():
+            path = topic.record.path
+            members = [self._pieces[entry.id] for entry in self._catalog.papers_of_topic(path)]
+            key = self._keys.key("topic.bib", "".join(members))
+            yield SiteFile(f"topics/{path}/papers.bib", partial(content, members), key)

@@ -1,6 +1,6 @@
 """Every page and file of the site, and its address, decided in one place."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from urllib.parse import quote
@@ -18,6 +18,7 @@ from llmpapers.website.drawings import Drawings
 from llmpapers.website.engine import EngineOutput
 from llmpapers.website.feeds import feed_files
 from llmpapers.website.group_pages import group_pages
+from llmpapers.website.joined_files import JoinedFiles
 from llmpapers.website.kept_relatives import KeptRelatives
 from llmpapers.website.lists import Lists
 from llmpapers.website.llms_txt import llms_txt
@@ -25,6 +26,7 @@ from llmpapers.website.pages import ASSETS, assets_version, repository_edit_addr
 from llmpapers.website.paper_groups import PaperGroups
 from llmpapers.website.paper_pages import PaperPages, PlannedPage
 from llmpapers.website.planned_pages import still_planned
+from llmpapers.website.published_states import PublishedStates
 from llmpapers.website.publishing import Part
 from llmpapers.website.relatives import Relatives
 from llmpapers.website.search import TOP_FILE, PageText, page_text, search_files
@@ -62,7 +64,7 @@ class SitePlan:
         catalog: Catalog,
         engine: EngineOutput,
         options: SiteOptions,
-        notes: Mapping[str, str] | None = None,
+        published: PublishedStates | None = None,
         former: "SitePlan | None" = None,
         *,
         is_remembered: bool = False,
@@ -74,7 +76,7 @@ class SitePlan:
             catalog: without errors.
             engine: the rendered prose and shells.
             options: what to leave out.
-            notes: what the last build noted of its files, by name.
+            published: what the last build left.
             former: that of an earlier build by this process, which is not used any more.
             is_remembered: whether this one shall be the former of another.
         """
@@ -82,7 +84,8 @@ class SitePlan:
         self.catalog = catalog
         self.engine = engine
         self.options = options
-        self.notes = notes or {}
+        self.notes = published.notes() if published else {}
+        self._published = published.content if published else lambda name: None
         self._former = former
         self._is_remembered = is_remembered
         self.views: Views = Views(catalog, former.views if former else None)
@@ -292,8 +295,8 @@ class SitePlan:
                 yield SiteFile(f"papers/{former}/index.html", self.renderer.render("redirect.html", **values))
 
     def _data_files(self) -> Iterator[SiteFile]:
-        for name, content in data_files(self.catalog, self.views.citation_keys):
-            yield SiteFile(name, content)
+        joined = JoinedFiles(self.notes, self._published)
+        yield from data_files(self.catalog, self.views.citation_keys, self.keys, joined)
 
     def _entry_files(self) -> Iterator[SiteFile]:
         yield from entry_files(self.catalog, self.keys)

@@ -63,6 +63,15 @@ class PublishedStates:
         found = self._files.get(name)
         return found if found and self._state(name) == found.state else None
 
+    def content(self, name: str) -> bytes | None:
+        """Read a file that is still as the last build left it."""
+        known = self.file(name)
+        try:
+            content = Path(self._site, name).read_bytes() if known else None
+        except OSError:
+            return None
+        return content if known and content is not None and content_digest(content) == known.digest else None
+
     def are_intact(self) -> bool:
         """Tell whether every file is still as the last build left it."""
         return all(self._state(name) == file.state for name, file in self._files.items())

@@ -1,0 +1,78 @@
+"""Files that join a piece of every entry; pieces that the last build wrote are cut out of its file."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from llmpapers.website.site_files import SiteFile
+
+Make = Callable[[Sequence[int]], Iterable[str]]
+"""Writes some of the pieces, by number, in this order."""
+
+
+class Around(NamedTuple):
+    """What is not of pieces."""
+
+    head: str = ""
+    separator: str = ""
+    tail: str = ""
+
+
+class JoinedFiles:
+    """Joins pieces to files, with a note for the next build of what stands where."""
+
+    def __init__(self, notes: Mapping[str, str], former: Callable[[str], bytes | None]) -> None:
+        """Prepare.
+
+        Args:
+            notes: what the last build noted of its files, by name.
+            former: gives a file as the last build left it; None where it is not so any more.
+        """
+        self._notes = notes
+        self._former = former
+
+    def file(self, name: str, key: str, keys: Sequence[str], make: Make, around: Around) -> SiteFile:
+        """Give a file.
+
+        Args:
+            name: its name.
+            key: digest of everything that the file is made of.
+            keys: for each piece, a digest of everything that it is made of, which no other piece has.
+            make: writes pieces.
+            around: what stands before, between and after them.
+        """
+        note = self._notes.get(name, "")
+        if note.partition("\n")[0] == key:
+            return SiteFile(name, lambda: self._joined(name, keys, make, around)[0], key, note)
+        content, lengths = self._joined(name, keys, make, around)
+        start = len(around.head.encode())
+        note = "\n".join(
+            [key, f"{start} {len(around.separator.encode())}", " ".join(keys), " ".join(map(str, lengths))]
+        )
+        return SiteFile(name, content, key, note)
+
+    def _joined(self, name: str, keys: Sequence[str], make: Make, around: Around) -> tuple[bytes, list[int]]:
+        """Join the pieces; gives their lengths too."""
+        known = self._known(name)
+        missing = [number for number, key in enumerate(keys) if key not in known]
+        for number, text in zip(missing, make(missing), strict=True):
+            known[keys[number]] = text.encode()
+        pieces = [known[key] for key in keys]
+        content = around.head.encode() + around.separator.encode().join(pieces) + around.tail.encode()
+        return content, [*map(len, pieces)]
+
+    def _known(self, name: str) -> dict[str, bytes]:
+        """Cut the last build's file into its pieces, by their keys."""
+        note = self._notes.get(name)
+        content = self._former(name) if note else None
+        return pieces_of(content, note) if note and content is not None else {}
+
+
+def pieces_of(content: bytes, note: str) -> dict[str, bytes]:
+    """Cut a file into its pieces, by their keys, as its note has it."""
+    _, places, keys, lengths = note.split("\n")
+    start, gap = map(int, places.split())
+    places_of = accumulate(map(int, lengths.split()), lambda place, length: place + length + gap, initial=start)
+    return {
+        key: content[here : after - gap] for key, (here, after) in zip(keys.split(), pairwise(places_of), strict=True)
+    }
