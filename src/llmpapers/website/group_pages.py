@@ -1,8 +1,10 @@
 """The pages of years and venues: what fills the slots of each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
+from llmpapers.catalog import Sourced
+from llmpapers.models import Paper
 from llmpapers.website.paper_groups import GroupFile, GroupPage
 from llmpapers.website.site_files import FileKeys, SiteFile, content_key
 from llmpapers.website.stamping import Shell
@@ -19,8 +21,13 @@ def group_pages(files: Iterable[GroupFile], shell: bytes, renderer: Renderer, ke
         keys: those of the site's files.
     """
     stamp, shell_key = Shell(shell.decode()), content_key(shell)
+    entries: Sequence[Sourced[Paper]] = ()
+    said = b""
     for file in files:
-        key = keys.key("group", shell_key, file.name, *file.told, keys.entries(file.entries))
+        # The pages of one group follow each other.
+        if file.entries is not entries:
+            entries, said = file.entries, keys.entries(file.entries)
+        key = keys.key("group", shell_key, file.name, *file.told, said)
         yield SiteFile(file.name, partial(_stamped, stamp, file, renderer), key)
 
 

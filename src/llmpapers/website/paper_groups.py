@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import groupby
+from typing import Generic, TypeVar
 from urllib.parse import urlencode
 
 from llmpapers.catalog import Sourced
@@ -18,6 +19,7 @@ VENUE_NEWEST = 300
 """Papers on a venue's page; the pages of the years hold them all."""
 
 _Entries = Sequence[Sourced[Paper]]
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,18 @@ class GroupFile:
     """Makes it."""
 
 
+class _Once(Generic[_Made]):
+    """Something that several pages show, made when the first of them is."""
+
+    def __init__(self, make: Callable[[], _Made]) -> None:
+        self._make = make
+
+    @cached_property
+    def made(self) -> _Made:
+        """What was made."""
+        return self._make()
+
+
 class PaperGroups:
     """Gathers a catalog's papers by year and by venue."""
 
@@ -153,20 +167,32 @@ class PaperGroups:
             before = years[place + 1] if place + 1 < len(years) else None
             pages = -(-len(entries) // PAGE_SIZE)
             addresses = [f"years/{year}{f'-{number}' if number > 1 else ''}/" for number in range(1, pages + 1)]
+            whole = _Once(partial(self._year, year, addresses[0]))
             for number, address in enumerate(addresses, 1):
-                page = partial(self._year_page, year, number, addresses, before=before, after=after)
+                page = partial(self._year_page, year, whole, number, addresses, before=before, after=after)
                 yield GroupFile(f"{address}index.html", entries, (number, addresses, before, after), page)
 
-    def _year_page(
-        self, year: int, number: int, addresses: Sequence[str], *, before: int | None, after: int | None
-    ) -> GroupPage:
+    def _year(self, year: int, address: str) -> tuple[GroupView, dict[str, _Entries]]:
+        """Give what all pages of a year show, and its papers by topic."""
         entries = self.years[year]
-        by_topic = self._by_topic(entries)
+        return self._group(str(year), address, {"year": year}, entries, []), self._by_topic(entries)
+
+    def _year_page(
+        self,
+        year: int,
+        whole: "_Once[tuple[GroupView, dict[str, _Entries]]]",
+        number: int,
+        addresses: Sequence[str],
+        *,
+        before: int | None,
+        after: int | None,
+    ) -> GroupPage:
+        group, by_topic = whole.made
         sections = [
             self._topic_section(self._views.topics[path], len(by_topic[path]), papers, {"year": year})
             for path, papers in _paged(by_topic)[number - 1]
         ]
-        group = self._group(str(year), addresses[0], {"year": year}, entries, sections)
+        group = replace(group, sections=sections)
         return GroupPage(f"{addresses[number - 1]}index.html", group, number, addresses, before=before, after=after)
 
     def venue_files(self) -> Iterator[GroupFile]:

@@ -223,5 +223,5 @@ def _grouped(links: Iterable[LinkView]) -> list[tuple[str, list[LinkView]]]:
 
 def _described(paper: PaperView) -> str:
     """Describe a paper that has no summary yet by its facts."""
-    names = f" by {paper.short_authors}" if paper.authors else ""
+    names = f" by {paper.short_authors}" if paper.record.authors else ""
     return f"{paper.title}{names}. {paper.dates}."

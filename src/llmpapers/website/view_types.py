@@ -1,11 +1,14 @@
 """What templates receive: entries made ready for showing, with every address relative to the site's root."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import NamedTuple
+from urllib.parse import quote
 
 from markupsafe import Markup
 
+from llmpapers.identifiers import doi_address
 from llmpapers.models import Paper, Resource, Venue
 
 SPARK_HEIGHT = 20
@@ -53,9 +56,9 @@ class TopicView(TopicTag):
     """Heights of the bars of its papers by year, 0 to `SPARK_HEIGHT`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PaperView:
-    """A paper as lists and pages show it."""
+    """A paper as lists and pages show it; what most lists do not show is made when asked for."""
 
     id: str
     record: Paper
@@ -72,11 +75,19 @@ class PaperView:
     date: str
     """Year, or year and month, in the form of ISO 8601."""
     topics: Sequence[TopicTag]
-    links: Sequence[LinkView]
-    authors: Sequence[AuthorView]
     venue: Venue
     is_preprint: bool
     """Whether there is no formal publication."""
+
+    @cached_property
+    def links(self) -> list[LinkView]:
+        """All links, the most important first."""
+        return list(_links(self.record))
+
+    @cached_property
+    def authors(self) -> list[AuthorView]:
+        """The authors in order."""
+        return [_author(name) for name in self.record.authors]
 
     @property
     def published(self) -> str:
@@ -120,6 +131,29 @@ class PaperView:
         """The authors on one line: up to three, or the first and the number of the others."""
         names = self.record.authors
         return ", ".join(names) if len(names) <= 3 else f"{names[0]}, {names[1]} and {len(names) - 2} more"
+
+
+def _links(paper: Paper) -> Iterator[LinkView]:
+    if paper.url:
+        yield LinkView(f"{paper.venue} page", paper.url, "venue")
+    if paper.arxiv:
+        yield LinkView("arXiv", f"https://arxiv.org/abs/{paper.arxiv}", "arxiv")
+    if paper.pdf or paper.arxiv:
+        yield LinkView("PDF", paper.pdf or f"https://arxiv.org/pdf/{paper.arxiv}", "pdf")
+    if paper.doi:
+        yield LinkView("DOI", doi_address(paper.doi), "doi")
+    for number, code in enumerate(paper.code or [], 1):
+        several = f"Code {number}" if len(paper.code or []) > 1 else "Code"
+        yield LinkView(f"Code: {code.label}" if code.label else several, code.url, "code")
+    if paper.project:
+        yield LinkView("Project", paper.project, "project")
+    for link in paper.links or []:
+        yield LinkView(link.label, link.url, "other")
+
+
+@lru_cache(maxsize=4096)
+def _author(name: str) -> AuthorView:
+    return AuthorView(name, f"papers/?author={quote(name)}")
 
 
 class RelativeView(NamedTuple):

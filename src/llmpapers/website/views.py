@@ -4,17 +4,14 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from functools import cached_property
 from itertools import groupby
-from urllib.parse import quote
 
 from llmpapers.catalog import Catalog, Sourced, submitted, topic_lineage
 from llmpapers.exporters.citing import citation_keys
 from llmpapers.filters import newest_first
-from llmpapers.identifiers import doi_address
 from llmpapers.models import Paper, Resource, ResourceKind, Topic, Venue, VenueKind
 from llmpapers.website.cards import card_address
 from llmpapers.website.view_types import (
     SPARK_HEIGHT,
-    AuthorView,
     BarView,
     LinkView,
     PaperView,
@@ -48,7 +45,6 @@ class Views:
         self.most_kept = _MOST_KEPT if len(catalog.papers) <= _MOST_KEPT else _MOST_OF_MORE
         """How many views of one kind are kept at most."""
         self._papers: dict[str, PaperView] = self._taken_over(former) if former else {}
-        self._authors: dict[str, AuthorView] = {}
 
     def _taken_over(self, former: "Views") -> dict[str, PaperView]:
         venues = [[venue.record for venue in catalog.venues.values()] for catalog in (self.catalog, former.catalog)]
@@ -136,19 +132,9 @@ class Views:
             posted="" if preprint or not first else f"arXiv {month}",
             date=f"{first[0]}-{first[1]:02}" if preprint and first else str(record.year),
             topics=[self.tags[path] for path in record.topics],
-            links=_paper_links(record),
-            authors=[self._author(name) for name in record.authors],
             venue=venue,
             is_preprint=preprint,
         )
-
-    def _author(self, name: str) -> AuthorView:
-        found = self._authors.get(name)
-        if found is None:
-            if len(self._authors) == _MOST_KEPT:
-                self._authors.clear()
-            found = self._authors[name] = AuthorView(name, f"papers/?author={quote(name)}")
-        return found
 
     def venue(self, name: str) -> Venue:
         """Give the record of a venue that a paper names."""
@@ -269,22 +255,3 @@ class Views:
             BarView(label, label.replace("–", "-"), count, round(100 * count / max(counts), 1))
             for label, count in zip(span.labels, counts, strict=True)
         ]
-
-
-def _paper_links(paper: Paper) -> list[LinkView]:
-    links = []
-    if paper.url:
-        links.append(LinkView(f"{paper.venue} page", paper.url, "venue"))
-    if paper.arxiv:
-        links.append(LinkView("arXiv", f"https://arxiv.org/abs/{paper.arxiv}", "arxiv"))
-    if paper.pdf or paper.arxiv:
-        links.append(LinkView("PDF", paper.pdf or f"https://arxiv.org/pdf/{paper.arxiv}", "pdf"))
-    if paper.doi:
-        links.append(LinkView("DOI", doi_address(paper.doi), "doi"))
-    for number, code in enumerate(paper.code or [], 1):
-        several = f"Code {number}" if len(paper.code or []) > 1 else "Code"
-        links.append(LinkView(f"Code: {code.label}" if code.label else several, code.url, "code"))
-    if paper.project:
-        links.append(LinkView("Project", paper.project, "project"))
-    links += [LinkView(link.label, link.url, "other") for link in paper.links or []]
-    return links
