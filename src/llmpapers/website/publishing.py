@@ -2,16 +2,16 @@
 
 import json
 import os
+import pickle
 import shutil
 import time
+import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
-
-from pydantic_core import from_json, to_json
 
 from llmpapers.errors import LlmpapersError
 from llmpapers.parallel import in_processes
@@ -77,7 +77,7 @@ class _Staged(NamedTuple):
     kind: str
     files: list[_StagedFile]
     told: bytes
-    """Digest, key and note of each file as JSON; as objects, those of a large site would take much memory."""
+    """Digest, key and note of each file, pressed; as they are, those of a large site would take much memory."""
     seconds: float
 
 
@@ -157,7 +157,8 @@ def _by_name(parts: Iterable[_Staged]) -> dict[str, _StagedFile]:
 
 def _told(parts: Iterable[_Staged]) -> Iterator[tuple[str, str, str, str]]:
     for part in parts:
-        for file, (digest, key, note) in zip(part.files, from_json(part.told), strict=True):
+        told = pickle.loads(zlib.decompress(part.told))  # noqa: S301 - a process of this build made it
+        for file, (digest, key, note) in zip(part.files, told, strict=True):
             yield file.name, digest, key, note
 
 
@@ -288,7 +289,7 @@ def _stage(stager: _Stager, part: Part, pause: Callable[[], None] = lambda: None
         waiting, digest = stager.stage(file)
         files.append(_StagedFile(file.name, waiting))
         told.append((digest, file.key, file.note))
-    return _Staged(part.kind, files, to_json(told), time.process_time() - start)
+    return _Staged(part.kind, files, zlib.compress(pickle.dumps(told), 1), time.process_time() - start)
 
 
 def _former_files(site: Path) -> set[str] | None:

@@ -47,8 +47,9 @@ def _date_order(entry: Sourced[Paper]) -> tuple[int, str, str]:
     return entry.record.year, entry.record.arxiv or "", entry.id
 
 
-def _month(paper: Paper) -> int:
+def _month(entry: Sourced[Paper]) -> int:
     """Count the months to a paper's year, and to its preprint's month in it."""
+    paper = entry.record
     return 12 * paper.year + (ArxivId(paper.arxiv, None).submitted[1] if paper.arxiv else 0)
 
 
@@ -66,8 +67,10 @@ class Relatives:
             subject: what the whole catalog is about; its words tell no two papers apart, and do not count.
         """
         ordered = sorted(papers.values(), key=_date_order)
-        self._order = [_date_order(entry) for entry in ordered]
-        self._months = [_month(entry.record) for entry in ordered]
+        self._ordered = ordered
+        months: dict[int, int] = {}
+        # One number for all papers of a month.
+        self._months = [months.setdefault(month, month) for month in map(_month, ordered)]
         self._papers = papers
         self._subject = subject
         efforts = ((near, compared) for size, near, compared in _EFFORTS if len(papers) <= size)
@@ -95,7 +98,9 @@ class Relatives:
             return False
         after = {self._places[id_]: self._reader.read(papers[id_]) for id_ in changed}
         for place, traits in after.items():
-            if traits.name != self._traits[place].name or _date_order(papers[traits.id]) != self._order[place]:
+            if traits.name != self._traits[place].name or _date_order(papers[traits.id]) != _date_order(
+                self._ordered[place]
+            ):
                 return False
         for place, traits in after.items():
             for key in shared_keys(self._traits[place]):
@@ -103,6 +108,7 @@ class Relatives:
             for key in shared_keys(traits):
                 insort(self._sharing[key], place)
             self._traits[place] = traits
+            self._ordered[place] = papers[traits.id]
         self._papers = papers
         return True
 
@@ -146,7 +152,7 @@ class Relatives:
         """Tell what decides for which papers one may be a relative: its place among them, and what they may share."""
         keys = shared_keys(self._traits[self._places[id_]])
         texts = map(self._numbers.text, keys)
-        year, arxiv, _ = self._order[self._places[id_]]
+        year, arxiv, _ = _date_order(self._papers[id_])
         return SEPARATOR.join([str(year), arxiv, *texts])
 
     def near(self, changed: Mapping[str, Iterable[str]]) -> set[str]:
@@ -164,7 +170,7 @@ class Relatives:
         for id_, tellings in changed.items():
             for telling in tellings:
                 year, arxiv, *texts = telling.split(SEPARATOR)
-                place = bisect_left(self._order, (int(year), arxiv, id_))
+                place = bisect_left(self._ordered, (int(year), arxiv, id_), key=_date_order)
                 for text in texts:
                     sharing = self._sharing.get(self._numbers.key(text), _NOBODY)
                     at = bisect_left(sharing, place)
