@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from llmpapers.website.joined_files import Around, JoinedFiles, pieces_of
+from llmpapers.website.joined_files import Around, JoinedFiles, places_of
 from llmpapers.website.site_files import SiteFile
 
 
@@ -41,7 +41,7 @@ def expected(texts: Sequence[str], around: Around) -> bytes:
 def test_pieces_are_joined_and_found_again(texts: list[str], around: Around) -> None:
     file = Build().file(texts, around)
     assert file.made() == expected(texts, around)
-    found = pieces_of(file.made(), file.note)
+    found = {key: file.made()[slice(*place)] for key, place in places_of(file.note).items()}
     assert found == {text.encode().hex(): f"<{text}é>".encode() for text in texts}
 
 

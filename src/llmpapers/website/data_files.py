@@ -13,7 +13,7 @@ from llmpapers.exporters.citing import CitedPaper, cited_papers
 from llmpapers.exporters.csv_table import csv_table
 from llmpapers.exporters.ris import ris_file
 from llmpapers.schema import KINDS, schema_text
-from llmpapers.website.joined_files import Around, JoinedFiles, Make, pieces_of
+from llmpapers.website.joined_files import Around, JoinedFiles, Make, places_of
 from llmpapers.website.site_files import FileKeys, SiteFile
 
 
@@ -32,9 +32,7 @@ def data_files(
     lines = around_papers(catalog)
     entries = list(catalog.papers.values())
     yield whole.file("catalog.json", lambda numbers: paper_lines(entries[number] for number in numbers), Around(*lines))
-    bibtex = whole.file("catalog.bib", whole.cited(bibtex_entries))
-    yield bibtex
-    yield from whole.cut_out(bibtex)
+    yield from whole.bibtex_files()
     yield whole.file("catalog.ris", whole.cited(ris_file))
     [heading] = csv_table([])
     yield whole.file("catalog.csv", whole.cited(lambda papers: islice(csv_table(papers), 1, None)), Around(heading))
@@ -76,15 +74,18 @@ class _Whole:
 
         return make
 
-    def cut_out(self, bibtex: SiteFile) -> Iterator[SiteFile]:
-        """Cut the files of the topics out of the whole."""
+    def bibtex_files(self) -> Iterator[SiteFile]:
+        """Give the BibTeX of all papers, and that of each topic, which is cut out of the whole."""
+        bibtex = self.file("catalog.bib", self.cited(bibtex_entries))
+        yield bibtex
 
         @cache
-        def pieces() -> Mapping[str, bytes]:
-            return pieces_of(bibtex.made(), bibtex.note)
+        def places() -> tuple[memoryview, Mapping[str, tuple[int, int]]]:
+            return memoryview(bibtex.made()), places_of(bibtex.note)
 
         def content(members: Sequence[str]) -> bytes:
-            return b"".join(pieces()[key] for key in members)
+            whole, place_of = places()
+            return b"".join(whole[slice(*place_of[key])] for key in members)
 
         for topic in self._catalog.shown_topics():
             path = topic.record.path

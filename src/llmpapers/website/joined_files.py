@@ -1,5 +1,6 @@
 """Files that join a piece of every entry; pieces that the last build wrote are cut out of its file."""
 
+import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -52,27 +53,27 @@ class JoinedFiles:
         return SiteFile(name, content, key, note)
 
     def _joined(self, name: str, keys: Sequence[str], make: Make, around: Around) -> tuple[bytes, list[int]]:
-        """Join the pieces; gives their lengths too."""
-        known = self._known(name)
-        missing = [number for number, key in enumerate(keys) if key not in known]
-        for number, text in zip(missing, make(missing), strict=True):
-            known[keys[number]] = text.encode()
-        pieces = [known[key] for key in keys]
-        content = around.head.encode() + around.separator.encode().join(pieces) + around.tail.encode()
-        return content, [*map(len, pieces)]
-
-    def _known(self, name: str) -> dict[str, bytes]:
-        """Cut the last build's file into its pieces, by their keys."""
+        """Join the pieces one by one, so that they are never held beside the whole; gives their lengths too."""
         note = self._notes.get(name)
-        content = self._former(name) if note else None
-        return pieces_of(content, note) if note and content is not None else {}
+        former = (self._former(name) if note else None) or b""
+        known = places_of(note) if note and former else {}
+        made = iter(make([number for number, key in enumerate(keys) if key not in known]))
+        whole = io.BytesIO()
+        whole.write(around.head.encode())
+        separator, lengths = around.separator.encode(), []
+        for number, key in enumerate(keys):
+            piece = former[slice(*known[key])] if key in known else next(made).encode()
+            lengths.append(len(piece))
+            if number:
+                whole.write(separator)
+            whole.write(piece)
+        whole.write(around.tail.encode())
+        return whole.getvalue(), lengths
 
 
-def pieces_of(content: bytes, note: str) -> dict[str, bytes]:
-    """Cut a file into its pieces, by their keys, as its note has it."""
+def places_of(note: str) -> dict[str, tuple[int, int]]:
+    """Read from a file's note where its pieces begin and end, by their keys."""
     _, places, keys, lengths = note.split("\n")
     start, gap = map(int, places.split())
-    places_of = accumulate(map(int, lengths.split()), lambda place, length: place + length + gap, initial=start)
-    return {
-        key: content[here : after - gap] for key, (here, after) in zip(keys.split(), pairwise(places_of), strict=True)
-    }
+    begins = accumulate(map(int, lengths.split()), lambda place, length: place + length + gap, initial=start)
+    return {key: (here, after - gap) for key, (here, after) in zip(keys.split(), pairwise(begins), strict=True)}

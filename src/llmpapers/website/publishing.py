@@ -20,6 +20,8 @@ from llmpapers.website.published_states import PublishedStates, content_digest
 from llmpapers.website.site_files import SiteFile
 from llmpapers.website.site_folder import HIDDEN_STAGING, MANIFEST, is_mount, staging_folder
 
+_MANY_PARTS = 200
+"""Parts from which on what they tell takes so much memory that it is packed tightly."""
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
@@ -69,16 +71,34 @@ Refusing = Callable[[Sequence[str], Collection[str]], None]
 
 class _StagedFile(NamedTuple):
     name: str
+    digest: str
+    """Of its content."""
     waiting: str
     """The file that waits for its move, in the folder for that; empty where the site holds the same."""
+    key: str
+    note: str
 
 
 class _Staged(NamedTuple):
     kind: str
     files: list[_StagedFile]
-    told: bytes
-    """Digest, key and note of each file, pressed; as they are, those of a large site would take much memory."""
     seconds: float
+
+
+class _Packed(NamedTuple):
+    """What was staged, while other processes need their memory: as objects, it would take three times as much."""
+
+    content: bytes
+
+    @classmethod
+    def of(cls, staged: _Staged, *, tightly: bool) -> "_Packed":
+        """Pack; tightly takes half the space of loosely, and longer."""
+        return cls(zlib.compress(pickle.dumps(staged), 1 if tightly else 0))
+
+    def unpacked(self) -> _Staged:
+        """Unpack."""
+        found: _Staged = pickle.loads(zlib.decompress(self.content))  # noqa: S301 - a process of this build made it
+        return found
 
 
 def publish(
@@ -120,7 +140,9 @@ def publish(
     try:
         stager = _Stager(site, staging, states, as_site=is_new)
         pages = [part for part in parts if not part.is_late] if in_steps else parts
-        done = list(in_processes(partial(_stage, stager), pages, alone=alone))
+        stage = partial(_stage_and_pack, stager, tightly=len(pages) > _MANY_PARTS)
+        # All have ended before anything is unpacked.
+        done = [part.unpacked() for part in list(in_processes(stage, pages, alone=alone))]
         former = listed or set()
         shown: set[str] = set()
         page_names = {file.name for part in done for file in part.files}
@@ -143,7 +165,8 @@ def publish(
                     _bring_in(site, staging, files, [name for name in changed if name not in shown], former)
         if states and (is_other or states.stamp != stamp):
             # The list is a file of the site as well, and the first that a build changes which is stopped.
-            states.save(stamp, chain([(MANIFEST, "", "", "")], _told(done)))
+            told = ((file.name, file.digest, file.key, file.note) for file in files.values())
+            states.save(stamp, chain([(MANIFEST, "", "", "")], told))
         if in_steps:
             in_steps.end(page_names)
     finally:
@@ -153,13 +176,6 @@ def publish(
 
 def _by_name(parts: Iterable[_Staged]) -> dict[str, _StagedFile]:
     return {file.name: file for part in parts for file in part.files}
-
-
-def _told(parts: Iterable[_Staged]) -> Iterator[tuple[str, str, str, str]]:
-    for part in parts:
-        told = pickle.loads(zlib.decompress(part.told))  # noqa: S301 - a process of this build made it
-        for file, (digest, key, note) in zip(part.files, told, strict=True):
-            yield file.name, digest, key, note
 
 
 def _waiting(files: dict[str, _StagedFile]) -> list[str]:
@@ -241,20 +257,16 @@ class _Stager:
         """The last one that something was written to."""
         self._count = 0
 
-    def stage(self, file: SiteFile) -> tuple[str, str]:
-        """Make a file, and write it if the site holds it otherwise or not at all.
-
-        Returns:
-            Which file waits for its move, if one does, and the digest of the content.
-        """
-        name = file.name
+    def stage(self, file: SiteFile) -> _StagedFile:
+        """Make a file, and write it if the site holds it otherwise or not at all."""
+        name, told = file.name, (file.key, file.note)
         known = self._states.file(name) if self._states and not self._as_site else None
         if known and file.key and known.key == file.key:
-            return "", known.digest
+            return _StagedFile(name, known.digest, "", *told)
         content = file.made()
         digest = content_digest(content) if self._states else ""
         if not self._as_site and (known.digest == digest if known else _holds(self._site / name, content)):
-            return "", digest
+            return _StagedFile(name, digest, "", *told)
         with _writing(self._site):
             waiting = self._waiting(name)
             # A file object would cost as much as the writing.
@@ -264,7 +276,7 @@ class _Stager:
                     content = content[os.write(descriptor, content) :]
             finally:
                 os.close(descriptor)
-        return waiting, digest
+        return _StagedFile(name, digest, waiting, *told)
 
     def _waiting(self, name: str) -> str:
         """Choose under which name a file waits, and see to it that there is a folder."""
@@ -283,13 +295,16 @@ class _Stager:
 
 def _stage(stager: _Stager, part: Part, pause: Callable[[], None] = lambda: None) -> _Staged:
     start = time.process_time()
-    files, told = [], []
+    files = []
     for file in part.files():
         pause()
-        waiting, digest = stager.stage(file)
-        files.append(_StagedFile(file.name, waiting))
-        told.append((digest, file.key, file.note))
-    return _Staged(part.kind, files, zlib.compress(pickle.dumps(told), 1), time.process_time() - start)
+        files.append(stager.stage(file))
+        del file  # It would be held while the next is made, and may be large.
+    return _Staged(part.kind, files, time.process_time() - start)
+
+
+def _stage_and_pack(stager: _Stager, part: Part, *, tightly: bool) -> _Packed:
+    return _Packed.of(_stage(stager, part), tightly=tightly)
 
 
 def _former_files(site: Path) -> set[str] | None:

@@ -53,20 +53,21 @@ class FileKeys:
         self._digests: dict[str, bytes] = {}
         entries: Iterable[Entry] = chain(catalog.papers.values(), catalog.resources.values())
         for entry in entries:
-            self._digests[entry.document.name] = (former and former._known(entry)) or _entry_digest(entry)
+            self._digests[_named(entry)] = (former and former._known(entry)) or _entry_digest(entry)
         venues = [venue.record for venue in catalog.venues.values()]
         self.shared = _digest([to_json(venues), repr(shared).encode("utf-8", "surrogateescape")])
         """Digest of what every file depends on."""
 
     def entries(self, entries: Iterable[Entry]) -> bytes:
         """Give what entries say, in this order, for a key."""
-        return b"".join([self._digests[entry.document.name] for entry in entries])
+        return b"".join([self._digests[_named(entry)] for entry in entries])
 
     def _known(self, entry: Entry) -> bytes | None:
         """Give the digest of an entry that is still what it was."""
         entries = self._catalog.papers if isinstance(entry.record, Paper) else self._catalog.resources
         found = entries.get(entry.id)
-        return self._digests.get(entry.document.name) if found and found.record is entry.record else None
+        is_same = found and found.record is entry.record and found.document.name == entry.document.name
+        return self._digests.get(_named(entry)) if is_same else None
 
     def key(self, *told: object) -> str:
         """Give the key of a file.
@@ -76,6 +77,11 @@ class FileKeys:
         """
         parts = (part if isinstance(part, bytes) else repr(part).encode("utf-8", "surrogateescape") for part in told)
         return _digest([self.shared, *parts]).hex()
+
+
+def _named(entry: Entry) -> str:
+    """Name an entry so that a paper and a resource of one id are told apart."""
+    return entry.id if isinstance(entry.record, Paper) else f"resource {entry.id}"
 
 
 def content_key(content: bytes) -> bytes:
