@@ -196,9 +196,7 @@ class _Before:
         """Plan the site."""
         if not self._memory:
             return SitePlan(project, catalog, output, options, self.states)
-        # The former plan gives its parts away, so it serves once.
-        former, self._memory.plan = self._memory.plan, None
-        return SitePlan(project, catalog, output, options, self.states, former, is_remembered=True)
+        return SitePlan(project, catalog, output, options, self.states, self._memory.plan)
 
     def is_done_already(self, *, strict: bool) -> BuildReport | None:
         """Report a build that would change nothing, if it is certain that it would not."""
