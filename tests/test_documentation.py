@@ -25,7 +25,7 @@ from llmpapers.problem_codes import CODES
 from llmpapers.problems import to_text
 from llmpapers.project import Project
 from llmpapers.website.building import build_site
-from llmpapers.website.pages import left_out
+from llmpapers.website.followed_settings import left_out
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"

@@ -15,7 +15,7 @@ from llmpapers.import_plan import ImportPlan
 from llmpapers.import_run import ImportRun
 from llmpapers.loading import load_catalog
 from llmpapers.schema import FOLDER, KINDS, schema_text
-from llmpapers.website.templates import packaged_templates
+from llmpapers.website.template_folders import packaged_templates
 
 _BETWEEN = " > "
 _HIDDEN = ("gitignore", "vscode", "github")

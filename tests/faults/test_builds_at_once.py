@@ -13,7 +13,8 @@ import pytest
 from faults.builds import built, edit_entries, parts
 from faults.commands import Faults
 from llmpapers.project import Project
-from llmpapers.website.building import build_site, one_build_at_a_time
+from llmpapers.website.build_lock import one_build_at_a_time
+from llmpapers.website.building import build_site
 
 pytestmark = pytest.mark.xdist_group("faults")
 
@@ -25,7 +26,7 @@ HOLDER = """
 import sys
 from pathlib import Path
 from llmpapers.parallel import in_processes
-from llmpapers.website.building import one_build_at_a_time
+from llmpapers.website.build_lock import one_build_at_a_time
 
 def work(part):
     print("at work", flush=True)

@@ -13,8 +13,9 @@ import pytest
 
 from llmpapers.errors import LlmpapersError
 from llmpapers.project import Project
-from llmpapers.website.building import build_site, one_build_at_a_time
-from llmpapers.website.plan import SiteOptions
+from llmpapers.website.build_lock import one_build_at_a_time
+from llmpapers.website.building import build_site
+from llmpapers.website.site_options import SiteOptions
 
 AddPaper = Callable[..., Path]
 ReadTree = Callable[[Path], dict[str, bytes]]

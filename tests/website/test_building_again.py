@@ -10,11 +10,12 @@ import yaml
 
 from llmpapers import file_states
 from llmpapers.project import Project
-from llmpapers.website.building import BuildReport, build_site
+from llmpapers.website.build_report import BuildReport
+from llmpapers.website.building import build_site
 from llmpapers.website.paper_pages import PaperPages
-from llmpapers.website.plan import SiteOptions
 from llmpapers.website.published_states import PublishedStates
 from llmpapers.website.serving import OutdatedBuildError, Preview
+from llmpapers.website.site_options import SiteOptions
 
 ReadTree = Callable[[Path], dict[str, bytes]]
 

@@ -10,11 +10,11 @@ from llmpapers.errors import LlmpapersError
 from llmpapers.loading import load_catalog
 from llmpapers.project import Project
 from llmpapers.website.engine import EngineInput
+from llmpapers.website.followed_settings import left_out
 from llmpapers.website.pages import (
     assets_version,
     docs_edit_address,
     engine_input,
-    left_out,
     repository_edit_address,
     shorten,
 )

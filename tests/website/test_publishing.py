@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from llmpapers.errors import LlmpapersError
-from llmpapers.website import publishing
-from llmpapers.website.publishing import MANIFEST, Part, Published
+from llmpapers.website import publishing, site_folder
+from llmpapers.website.build_report import Published
+from llmpapers.website.publishing import Part
 from llmpapers.website.site_files import SiteFile
+from llmpapers.website.site_folder import MANIFEST
 
 Tree = dict[str, bytes]
 ReadTree = Callable[[Path], Tree]
@@ -238,7 +240,8 @@ def test_in_a_mount_files_wait_inside(tmp_path: Path, tree: ReadTree, monkeypatc
     staging = site / ".llmpapers-staging"
     staging.mkdir(parents=True)
     (staging / "left.html").write_bytes(b"of a build that was killed")
-    monkeypatch.setattr(publishing, "_is_mount", lambda folder: True)
+    for module in (publishing, site_folder):
+        monkeypatch.setattr(module, "is_mount", lambda folder: True)
     seen: list[bytes] = []
 
     def pages() -> Iterator[tuple[str, bytes]]:

@@ -14,9 +14,10 @@ import pytest
 from llmpapers.errors import LlmpapersError
 from llmpapers.project import Project
 from llmpapers.website import plan
-from llmpapers.website.building import BuildReport, build_site
-from llmpapers.website.plan import SiteOptions
+from llmpapers.website.build_report import BuildReport
+from llmpapers.website.building import build_site
 from llmpapers.website.serving import EVENTS, RELOADER, OutdatedBuildError, Preview, builds, running_server
+from llmpapers.website.site_options import SiteOptions
 
 AddPaper = Callable[..., Path]
 ReadTree = Callable[[Path], dict[str, bytes]]

@@ -12,7 +12,8 @@ from llmpapers.checking import read_and_check
 from llmpapers.project import Project
 from llmpapers.website.engine import render
 from llmpapers.website.pages import engine_input
-from llmpapers.website.plan import SiteOptions, SitePlan
+from llmpapers.website.plan import SitePlan
+from llmpapers.website.site_options import SiteOptions
 
 AddPaper = Callable[..., Path]
 

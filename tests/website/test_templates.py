@@ -8,7 +8,8 @@ from jinja2 import Environment
 from llmpapers.errors import LlmpapersError
 from llmpapers.project import Project
 from llmpapers.website.building import build_site
-from llmpapers.website.templates import Renderer, inline_markdown, packaged_templates, plain_text, template_files
+from llmpapers.website.template_folders import packaged_templates, template_files
+from llmpapers.website.templates import Renderer, inline_markdown, plain_text
 
 
 def override(root: Path, name: str, content: str) -> None:

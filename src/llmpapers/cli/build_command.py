@@ -12,7 +12,7 @@ from llmpapers.cli.common import count_problems, plural, project_of, show_proble
 from llmpapers.errors import LlmpapersError
 
 if TYPE_CHECKING:
-    from llmpapers.website.building import BuildReport
+    from llmpapers.website.build_report import BuildReport
 
 
 @click.command("build")
@@ -38,7 +38,7 @@ def build_command(
     """Check the catalog and build the site; a catalog with errors leaves the former site as it is."""
     from llmpapers.website.building import build_site
     from llmpapers.website.engine import ENGINES
-    from llmpapers.website.plan import SiteOptions
+    from llmpapers.website.site_options import SiteOptions
 
     if engine not in ENGINES:
         raise click.BadParameter(f"there is no engine {engine!r}; known: {', '.join(ENGINES)}", param_hint="--engine")

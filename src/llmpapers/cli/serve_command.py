@@ -15,9 +15,9 @@ def serve_command(ctx: click.Context, port: int, no_search: bool) -> None:
 
     A catalog with errors shows them here and in the page, while the last good site stays up.
     """
-    from llmpapers.website.building import BuildReport
-    from llmpapers.website.plan import SiteOptions
+    from llmpapers.website.build_report import BuildReport
     from llmpapers.website.serving import Preview, builds, running_server
+    from llmpapers.website.site_options import SiteOptions
 
     preview = Preview(project_of(ctx), SiteOptions(search=not no_search))
 

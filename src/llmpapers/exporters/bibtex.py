@@ -65,7 +65,7 @@ def _eprint(paper: CitedPaper) -> dict[str, str]:
     return {"eprint": arxiv, "archiveprefix": "arXiv"} | ({"primaryclass": archive} if archive != arxiv else {})
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _author(name: str) -> str:
     """Write a name in its parts, so that BibTeX has nothing to guess; one without parts is kept whole by braces."""
     parts = split_name(name)

@@ -31,7 +31,7 @@ class PersonName:
         return self.literal or f"{self.particle} {self.family}".strip()
 
 
-@lru_cache(maxsize=1 << 16)  # An author stands in several formats and papers.
+@lru_cache(maxsize=1 << 14)  # An author stands in several formats and papers.
 def split_name(name: str) -> PersonName:
     """Split a name that is written as 'Given Family'.
 

@@ -5,8 +5,8 @@ import hashlib
 from llmpapers.file_states import fingerprint
 from llmpapers.program_version import program_version
 from llmpapers.project import Project
-from llmpapers.website.pages import reads_other_files
-from llmpapers.website.templates import template_folders
+from llmpapers.website.followed_settings import reads_other_files
+from llmpapers.website.template_folders import template_folders
 
 
 def build_stamp(project: Project, catalog: str | None, *choices: object) -> str:

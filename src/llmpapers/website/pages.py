@@ -15,8 +15,9 @@ from llmpapers.models import Topic
 from llmpapers.project import Project
 from llmpapers.website.content_policy import content_policy
 from llmpapers.website.engine import SITE, EngineInput
+from llmpapers.website.followed_settings import reads_other_files
 from llmpapers.website.stamping import PAPER_SLOT, text_slot
-from llmpapers.website.templates import template_files
+from llmpapers.website.template_folders import template_files
 
 ASSETS = "assets/llmpapers"
 """Folder of the site that the styles and scripts of the templates lie in."""
@@ -59,11 +60,6 @@ def engine_input(project: Project, topics: Iterable[Topic], *, search: bool = Tr
         config=_config(project, derived),
         is_all=not reads_other_files(project),
     )
-
-
-def reads_other_files(project: Project) -> bool:
-    """Tell whether pages may take in files that nothing here knows of."""
-    return any(name.endswith("snippets") for name in _names(project.settings.get("markdown_extensions")))
 
 
 def _hand_written(project: Project) -> dict[str, bytes]:
@@ -179,30 +175,6 @@ def _config(project: Project, derived: dict[str, Any]) -> str:
     settings: dict[str, Any] = {"INHERIT": str(project.mkdocs_yml)} if project.settings_files else {}
     folders = {"docs_dir": "pages", "site_dir": SITE, "theme": derived["theme"] | {"custom_dir": "theme"}}
     return json.dumps(settings | derived | folders, ensure_ascii=False, indent=1)
-
-
-def left_out(project: Project) -> list[str]:
-    """List the settings of mkdocs.yml that a build does not follow, each with what happens in its place."""
-    settings = project.settings
-    plugins = [name for name in _names(settings.get("plugins")) if name not in {"search", "material/search"}]
-    theme = settings.get("theme")
-    theme = theme if isinstance(theme, dict) else {"name": theme}
-    name = theme.get("name") or "material"
-    reasons = {
-        "`hooks`: a build runs none": settings.get("hooks"),
-        f"`plugins`: a build runs none, so not {', '.join(plugins)}": plugins,
-        "`use_directory_urls`: addresses of pages always end in /": settings.get("use_directory_urls") is False,
-        f"`theme.name`: the pages are made with material, not {name}": name != "material",
-        "`theme.custom_dir`: put overrides into templates/engine": theme.get("custom_dir"),
-        "`theme.features`: the templates use none": theme.get("features"),
-    }
-    return [f"mkdocs.yml, {reason}" for reason, is_set in reasons.items() if is_set]
-
-
-def _names(setting: object) -> list[str]:
-    """Name what is in a list of extensions or plugins, where each may have options."""
-    entries = setting if isinstance(setting, list | dict) else []
-    return [str(name) for entry in entries for name in (entry if isinstance(entry, dict) else [entry])]
 
 
 def repository_edit_address(project: Project) -> str | None:

@@ -24,7 +24,7 @@ from llmpapers.website.site_files import FileKeys, SiteFile, content_key
 from llmpapers.website.stamping import Shell
 from llmpapers.website.templates import Renderer, plain_text
 from llmpapers.website.view_types import LinkView, PaperView, RelativeView
-from llmpapers.website.views import MOST_KEPT, Views
+from llmpapers.website.views import Views
 
 _SUMMARY = 200
 """Characters of the summary in a page's description."""
@@ -208,7 +208,7 @@ class PaperPages:
         found = self._rows.get(id_)
         if found is None:
             row = self._renderer.render("paper-row.html", base=_BASE, paper=self._views.paper(id_))
-            if len(self._rows) == MOST_KEPT:
+            if len(self._rows) >= self._views.most_kept:
                 self._rows.clear()
             found = self._rows[id_] = Markup(row)  # noqa: S704 - a template made it
         return found

@@ -24,11 +24,17 @@ class Traits:
     area: str
     """The topic above the first of its topics."""
     authors: Sequence[str]
-    title: tuple[int, ...]
     words: tuple[int, ...]
-    """Of title and summary."""
+    """Of title and summary, those of the title first."""
+    title_words: int
+    """How many of the words stand in the title."""
     mentions: frozenset[str]
     """Names of papers that stand in title and summary."""
+
+    @property
+    def title(self) -> tuple[int, ...]:
+        """The words of the title."""
+        return self.words[: self.title_words]
 
 
 def _stem(word: str) -> str:
@@ -145,8 +151,8 @@ class TraitReader:
             record.topics,
             self._areas.setdefault(area, area),
             record.authors,
-            title,
             tuple(dict.fromkeys((*title, *self._numbered(words)))),
+            len(title),
             self._names.in_text(text, [*title_words, *words]),
         )
 

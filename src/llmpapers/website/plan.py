@@ -1,7 +1,6 @@
 """Every page and file of the site, and its address, decided in one place."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from urllib.parse import quote
 
@@ -31,10 +30,12 @@ from llmpapers.website.relatives import Relatives
 from llmpapers.website.search import TOP_FILE, PageText, page_text, search_files
 from llmpapers.website.site_files import FileKeys, SiteFile
 from llmpapers.website.site_links import resolve_site_links, site_links
+from llmpapers.website.site_options import SiteOptions
 from llmpapers.website.sitemap import sitemap_files
 from llmpapers.website.stamping import PAPER_SLOT, Shell
 from llmpapers.website.statistics_page import StatisticsPage
-from llmpapers.website.templates import Renderer, template_files
+from llmpapers.website.template_folders import template_files
+from llmpapers.website.templates import Renderer
 from llmpapers.website.topic_pages import TopicPages
 from llmpapers.website.views import Views
 
@@ -45,13 +46,6 @@ _PAPER_SHELL = f"papers/{PAPER_SLOT}/index.html"
 _PAPERS_IN_PART = 200
 # Of the theme the templates use the styles alone; the look that is not used and other search data are left out too.
 _UNUSED = ("assets/javascripts/", "assets/stylesheets/modern/", "search.json", "objects.inv")
-
-
-@dataclass(frozen=True)
-class SiteOptions:
-    """What a build may leave out."""
-
-    search: bool = True
 
 
 class SitePlan:

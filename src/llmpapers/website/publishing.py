@@ -2,27 +2,24 @@
 
 import json
 import os
+import pickle
 import shutil
 import time
+import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from pydantic_core import from_json, to_json
-
 from llmpapers.errors import LlmpapersError
 from llmpapers.parallel import in_processes
+from llmpapers.website.build_report import Published
 from llmpapers.website.published_states import PublishedStates, content_digest
 from llmpapers.website.site_files import SiteFile
+from llmpapers.website.site_folder import HIDDEN_STAGING, MANIFEST, is_mount, staging_folder
 
-MANIFEST = ".llmpapers-manifest.json"
-"""Lists the files that a build put into the folder, so that a later one removes no others."""
-
-_STAGING = "llmpapers-staging"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
@@ -70,17 +67,6 @@ Refusing = Callable[[Sequence[str], Collection[str]], None]
 """Raises if files of these names cannot be a site; the second are of files that are there or are still to be made."""
 
 
-@dataclass(frozen=True)
-class Published:
-    """What publishing did."""
-
-    written: int
-    unchanged: int
-    removed: int
-    seconds: dict[str, float] = field(default_factory=dict, compare=False)
-    """Processor time by kind of part; of several processes together."""
-
-
 class _StagedFile(NamedTuple):
     name: str
     waiting: str
@@ -91,7 +77,7 @@ class _Staged(NamedTuple):
     kind: str
     files: list[_StagedFile]
     told: bytes
-    """Digest, key and note of each file as JSON; as objects, those of a large site would take much memory."""
+    """Digest, key and note of each file, pressed; as they are, those of a large site would take much memory."""
     seconds: float
 
 
@@ -130,7 +116,7 @@ def publish(
         listed = _former_files(site)
         staging = staging_folder(site)
         shutil.rmtree(staging, ignore_errors=True)  # A build that was killed may have left it.
-        is_new = not listed and not _is_mount(site) and not (site.exists() and any(site.iterdir()))
+        is_new = not listed and not is_mount(site) and not (site.exists() and any(site.iterdir()))
     try:
         stager = _Stager(site, staging, states, as_site=is_new)
         pages = [part for part in parts if not part.is_late] if in_steps else parts
@@ -171,7 +157,8 @@ def _by_name(parts: Iterable[_Staged]) -> dict[str, _StagedFile]:
 
 def _told(parts: Iterable[_Staged]) -> Iterator[tuple[str, str, str, str]]:
     for part in parts:
-        for file, (digest, key, note) in zip(part.files, from_json(part.told), strict=True):
+        told = pickle.loads(zlib.decompress(part.told))  # noqa: S301 - a process of this build made it
+        for file, (digest, key, note) in zip(part.files, told, strict=True):
             yield file.name, digest, key, note
 
 
@@ -212,15 +199,6 @@ def _writing(site: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise LlmpapersError(f"the site cannot be written to {site}: {error}") from error
-
-
-def staging_folder(site: Path) -> Path:
-    """Choose where changed files wait: beside the site, or in it where it is a mount, which no rename can leave."""
-    return site / f".{_STAGING}" if _is_mount(site) else site.parent / f".{site.name}.{_STAGING}"
-
-
-def _is_mount(folder: Path) -> bool:
-    return folder.exists() and folder.stat().st_dev != folder.parent.stat().st_dev
 
 
 def _appear(site: Path, staging: Path, names: Iterable[str]) -> None:
@@ -311,7 +289,7 @@ def _stage(stager: _Stager, part: Part, pause: Callable[[], None] = lambda: None
         waiting, digest = stager.stage(file)
         files.append(_StagedFile(file.name, waiting))
         told.append((digest, file.key, file.note))
-    return _Staged(part.kind, files, to_json(told), time.process_time() - start)
+    return _Staged(part.kind, files, zlib.compress(pickle.dumps(told), 1), time.process_time() - start)
 
 
 def _former_files(site: Path) -> set[str] | None:
@@ -323,7 +301,7 @@ def _former_files(site: Path) -> set[str] | None:
     manifest = site / MANIFEST
     if manifest.is_file():
         return _listed(manifest)
-    if site.exists() and (not site.is_dir() or any(path.name != f".{_STAGING}" for path in site.iterdir())):
+    if site.exists() and (not site.is_dir() or any(path.name != HIDDEN_STAGING for path in site.iterdir())):
         raise LlmpapersError(
             f"{site} is not empty and was not made by llmpapers; empty it, or choose another folder with --site-dir"
         )

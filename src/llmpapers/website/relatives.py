@@ -49,8 +49,9 @@ def _date_order(entry: Sourced[Paper]) -> tuple[int, str, str]:
     return entry.record.year, entry.record.arxiv or "", entry.id
 
 
-def _month(paper: Paper) -> int:
+def _month(entry: Sourced[Paper]) -> int:
     """Count the months to a paper's year, and to its preprint's month in it."""
+    paper = entry.record
     return 12 * paper.year + (ArxivId(paper.arxiv, None).submitted[1] if paper.arxiv else 0)
 
 
@@ -82,8 +83,8 @@ class Relatives:
             subject: what the whole catalog is about; its words tell no two papers apart, and do not count.
         """
         ordered = sorted(papers.values(), key=_date_order)
-        self._order = [_date_order(entry) for entry in ordered]
-        self._months = _ByPlace(lambda place: _month(papers[self._order[place][2]].record))
+        self._ordered = ordered
+        self._months = _ByPlace(lambda place: _month(ordered[place]))
         self._papers = papers
         self._subject = subject
         efforts = ((near, compared) for size, near, compared in _EFFORTS if len(papers) <= size)
@@ -91,7 +92,7 @@ class Relatives:
         self._places = {entry.id: place for place, entry in enumerate(ordered)}
         self._reader = TraitReader((entry.record for entry in ordered), subject)
         self._numbers = self._reader.numbers
-        self._traits = _ByPlace(lambda place: self._reader.read(self._papers[self._order[place][2]]))
+        self._traits = _ByPlace(lambda place: self._reader.read(ordered[place]))
         self._sharing: dict[Key, array[int]] = defaultdict(lambda: array("i"))
         self._is_indexed = False
         self._recalled: list[str] = []
@@ -103,7 +104,7 @@ class Relatives:
             return
         self._recalled, self._is_indexed = [], True
         self._sharing.clear()
-        for place in range(len(self._order)):
+        for place in range(len(self._ordered)):
             for key in shared_keys(self._traits[place]):
                 self._sharing[key].append(place)
 
@@ -113,7 +114,7 @@ class Relatives:
         Args:
             told: by id, what `place_and_keys` would tell of a paper.
         """
-        self._recalled = [told.get(id_) or self.place_and_keys(id_) for _, _, id_ in self._order]
+        self._recalled = [told.get(id_) or self.place_and_keys(id_) for id_ in self._places]
 
     def _need(self, keys: Iterable[Key]) -> None:
         """See to it that the index has these keys."""
@@ -190,7 +191,7 @@ class Relatives:
         """Tell what decides for which papers one may be a relative: its place among them, and what they may share."""
         keys = shared_keys(self._traits[self._places[id_]])
         texts = map(self._numbers.text, keys)
-        year, arxiv, _ = self._order[self._places[id_]]
+        year, arxiv, _ = _date_order(self._papers[id_])
         return SEPARATOR.join([str(year), arxiv, *texts])
 
     def near(self, changed: Mapping[str, Iterable[str]]) -> set[str]:
@@ -210,12 +211,12 @@ class Relatives:
         for id_, tellings in changed.items():
             for telling in tellings:
                 year, arxiv, *texts = telling.split(SEPARATOR)
-                place = bisect_left(self._order, (int(year), arxiv, id_))
+                place = bisect_left(self._ordered, (int(year), arxiv, id_), key=_date_order)
                 for text in texts:
                     sharing = self._sharing.get(self._numbers.key(text), _NOBODY)
                     at = bisect_left(sharing, place)
                     near = sharing if len(sharing) <= 2 * reach else sharing[max(0, at - reach) : at + reach + 1]
-                    found.update(self._order[other][2] for other in near)
+                    found.update(self._ordered[other].id for other in near)
         return found & self._papers.keys()
 
     def _written(self, id_: str) -> dict[int, str]:

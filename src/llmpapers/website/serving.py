@@ -19,9 +19,11 @@ from watchfiles import Change, watch
 from llmpapers.errors import LlmpapersError
 from llmpapers.problems import Problem
 from llmpapers.project import Project
-from llmpapers.website.building import BuildMemory, BuildReport, build_site
-from llmpapers.website.plan import SiteOptions
+from llmpapers.website.build_report import BuildReport
+from llmpapers.website.building import build_site
+from llmpapers.website.making import BuildMemory
 from llmpapers.website.publishing import InSteps
+from llmpapers.website.site_options import SiteOptions
 
 EVENTS = "/.llmpapers/events"
 """Address at which a page waits for the next build."""

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import NamedTuple
 
 from pydantic_core import to_json
@@ -48,22 +49,24 @@ class FileKeys:
             shared: what every file depends on, in a form whose `repr` says all of it.
             former: those of an earlier build by this process, which knows the digests of entries that did not change.
         """
-        known = former._digests if former else {}
-        self._digests: dict[str, tuple[object, bytes]] = {}
-        for entries in (catalog.papers, catalog.resources):
-            for entry in entries.values():
-                found = known.get(entry.document.name)
-                is_known = found and found[0] is entry.record
-                self._digests[entry.document.name] = (
-                    found if found and is_known else (entry.record, _entry_digest(entry))
-                )
+        self._catalog = catalog
+        self._digests: dict[str, bytes] = {}
+        entries: Iterable[Entry] = chain(catalog.papers.values(), catalog.resources.values())
+        for entry in entries:
+            self._digests[entry.document.name] = (former and former._known(entry)) or _entry_digest(entry)
         venues = [venue.record for venue in catalog.venues.values()]
         self.shared = _digest([to_json(venues), repr(shared).encode("utf-8", "surrogateescape")])
         """Digest of what every file depends on."""
 
     def entries(self, entries: Iterable[Entry]) -> bytes:
         """Give what entries say, in this order, for a key."""
-        return b"".join([self._digests[entry.document.name][1] for entry in entries])
+        return b"".join([self._digests[entry.document.name] for entry in entries])
+
+    def _known(self, entry: Entry) -> bytes | None:
+        """Give the digest of an entry that is still what it was."""
+        entries = self._catalog.papers if isinstance(entry.record, Paper) else self._catalog.resources
+        found = entries.get(entry.id)
+        return self._digests.get(entry.document.name) if found and found.record is entry.record else None
 
     def key(self, *told: object) -> str:
         """Give the key of a file.

@@ -1,7 +1,7 @@
-"""Where templates come from, the project's own before the packaged ones, and how they are rendered."""
+"""How templates are rendered."""
 
 import re
-from collections.abc import Iterator, MutableMapping
+from collections.abc import MutableMapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from traceback import walk_tb
@@ -14,38 +14,7 @@ from markupsafe import Markup, escape
 
 from llmpapers.errors import LlmpapersError
 from llmpapers.project import Project
-
-
-def packaged_templates() -> Path:
-    """Find the templates that come with the program: inside the wheel, or beside `src/` in a checkout."""
-    inside = Path(__file__).parent.parent / "templates"
-    return inside if inside.is_dir() else Path(__file__).parents[3] / "templates"
-
-
-def template_folders(project: Project) -> list[Path]:
-    """List the folders of templates in the order in which they are looked into."""
-    packaged = packaged_templates()
-    own = project.templates
-    return [own, packaged] if own.is_dir() and own.resolve() != packaged.resolve() else [packaged]
-
-
-def template_files(project: Project, part: str) -> Iterator[tuple[str, Path]]:
-    """List the files of one part of the templates, a project's own in place of the packaged ones.
-
-    Args:
-        project: the project.
-        part: `assets`, `content`, `engine` or `pages`.
-
-    Yields:
-        Name within the part, with forward slashes, and the file; sorted by name.
-    """
-    found: dict[str, Path] = {}
-    for folder in reversed(template_folders(project)):
-        for path in (folder / part).rglob("*"):
-            if path.is_file() and not path.name.startswith("."):
-                found[path.relative_to(folder / part).as_posix()] = path
-    yield from sorted(found.items())
-
+from llmpapers.website.template_folders import template_files, template_folders
 
 # Only what a summary may hold: `code` and *emphasis*. Everything else, HTML included, is shown as it is written.
 _MARKS = re.compile(r"[`*_\\]")  # Without any of these the text is plain.

@@ -27,8 +27,10 @@ from llmpapers.website.view_types import (
 )
 from llmpapers.website.year_counts import heights, year_span
 
-MOST_KEPT = 10_000
-"""Views of one kind that are kept for when they are shown again; of a large catalog that is soon or never."""
+_MOST_KEPT = 10_000
+_MOST_OF_MORE = 2_000
+"""Views of one kind that are kept for when they are shown again: all of them, or of a larger catalog so many. Most of
+those are shown again soon or never."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -43,6 +45,8 @@ class Views:
             former: those of an earlier build by this process; its views of papers that did not change are taken over.
         """
         self.catalog = catalog
+        self.most_kept = _MOST_KEPT if len(catalog.papers) <= _MOST_KEPT else _MOST_OF_MORE
+        """How many views of one kind are kept at most."""
         self._papers: dict[str, PaperView] = self._taken_over(former) if former else {}
         self._authors: dict[str, AuthorView] = {}
 
@@ -110,7 +114,7 @@ class Views:
         found = self._papers.get(id_)
         if found is None:
             found = self._make_paper(self.catalog.papers[id_])
-            if len(self._papers) == MOST_KEPT:
+            if len(self._papers) >= self.most_kept:
                 self._papers.clear()
             self._papers[id_] = found
         return found
@@ -141,7 +145,7 @@ class Views:
     def _author(self, name: str) -> AuthorView:
         found = self._authors.get(name)
         if found is None:
-            if len(self._authors) == MOST_KEPT:
+            if len(self._authors) == _MOST_KEPT:
                 self._authors.clear()
             found = self._authors[name] = AuthorView(name, f"papers/?author={quote(name)}")
         return found
