@@ -1,11 +1,14 @@
 """Which relatives of papers are still those of the last build, so that they need not be found again."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Set
 from hashlib import blake2b
 
 from llmpapers.website.relatives import Relative, Relatives
 
-_SEPARATOR = "\x1e"  # In no text of an entry.
+SEPARATOR = "\x1e"
+"""Parts what a note says; it is in no text of an entry."""
+_IDS = 4
+"""Place in a note from which on there are the ids of relatives."""
 _MOST_CHANGED = 20
 """One in so many papers that changed: beyond that, finding out what stays is not worth it."""
 
@@ -27,25 +30,57 @@ class KeptRelatives:
         """
         self._relatives = relatives
         self._said = said
-        self._notes = notes
-        self._stay = self._staying() if notes else frozenset[str]()
+        self._notes = {id_: note.split(SEPARATOR) for id_, note in notes.items()}
+        self._terms = relatives.terms.encode()
+        self._told: dict[str, list[str]] = {}
+        """Of papers, what the last build told, which holds."""
+        self.changed: set[str] | None = None
+        """Papers that changed, came or went; None where it is not known, or too many did."""
+        self.staying: Set[str] = self._staying() if notes else frozenset[str]()
+        """Papers whose relatives are the same."""
+        if not self.staying:
+            relatives.index()  # Before several processes do so, each by itself.
 
-    def _staying(self) -> Collection[str]:
-        changed: dict[str, Iterable[str]] = {}
-        for id_ in self._said.keys() | self._notes.keys():
-            now, then = self._told(id_), self._notes.get(id_, "").split(_SEPARATOR)[:2]
-            if now != then:
-                changed[id_] = [told[1] for told in (now, then) if len(told) == 2]
-        if len(changed) * _MOST_CHANGED > len(self._said):
+    def _staying(self) -> Set[str]:
+        before, names = self._notes, self._relatives.names
+        same = {id_ for id_ in self._said if id_ in before and before[id_][0] == self._digest(id_)}
+        if len(self._said) - len(same) > self._most_changed:
             return frozenset()
-        return self._said.keys() - self._relatives.near(changed)
+        if all(before[id_][1] == names for id_ in same):
+            self._told = {id_: before[id_][:3] for id_ in same}
+            self._relatives.recall({id_: told[2] for id_, told in self._told.items()})
+        changed: dict[str, list[str]] = {}
+        reworded: list[str] = []
+        for id_ in self._said.keys() | before.keys():
+            now = self._telling(id_)[2:] if id_ in self._said else []
+            then = before[id_][2:3] if id_ in before else []
+            if now != then:
+                changed[id_] = [*now, *then]
+            elif id_ not in same:
+                reworded.append(id_)
+        if len(changed) + len(reworded) > self._most_changed:
+            return frozenset()
+        self.changed = changed.keys() | set(reworded)
+        others = self._relatives.near(changed) | set(reworded)
+        # Those are compared with the same papers as before, and so are the others with them; they only score otherwise.
+        for id_ in reworded:
+            near = self._relatives.near({id_: [self._telling(id_)[2]]}) - others
+            others |= self._relatives.alike(id_, near)
+            others.update(other for other in near if other in before and id_ in before[other][_IDS:])
+        self._relatives.need(others)
+        return self._said.keys() - others
 
-    def _told(self, id_: str) -> list[str]:
-        """Tell of a paper what its relatives and those of others depend on."""
-        if id_ not in self._said:
-            return []
-        terms = self._relatives.terms.encode()
-        return [blake2b(self._said[id_] + terms, digest_size=8).hexdigest(), self._relatives.place_and_keys(id_)]
+    @property
+    def _most_changed(self) -> float:
+        return len(self._said) / _MOST_CHANGED
+
+    def _digest(self, id_: str) -> str:
+        return blake2b(self._said[id_] + self._terms, digest_size=8).hexdigest()
+
+    def _telling(self, id_: str) -> list[str]:
+        """Tell of a paper what its relatives and those of others depend on: what it says, all names, place and keys."""
+        found = self._told.get(id_)
+        return found or [self._digest(id_), self._relatives.names, self._relatives.place_and_keys(id_)]
 
     def ids(self, id_: str, count: int, but: Collection[str]) -> list[str] | None:
         """Give the ids of a paper's relatives, or None where they have to be found.
@@ -55,10 +90,15 @@ class KeptRelatives:
             count: how many at most.
             but: ids that are left out.
         """
-        if id_ not in self._stay:
+        if id_ not in self.staying:
             return None
-        _, _, asked, *ids = self._notes[id_].split(_SEPARATOR)
-        return ids if asked == _asked(count, but) else None
+        noted = self._notes[id_]
+        return noted[_IDS:] if noted[_IDS - 1] == _asked(count, but) else None
+
+    def shown(self, id_: str) -> list[str]:
+        """List the papers, by id, that the page of one that stays has shown."""
+        noted = self._notes[id_]
+        return noted[_IDS - 1].split(" ")[1:] + noted[_IDS:]
 
     def find(self, id_: str, count: int, but: Collection[str]) -> list[Relative]:
         """Find a paper's relatives."""
@@ -66,7 +106,7 @@ class KeptRelatives:
 
     def note(self, id_: str, count: int, but: Collection[str], ids: Iterable[str]) -> str:
         """Write a paper's note for the next build."""
-        return _SEPARATOR.join([*self._told(id_), _asked(count, but), *ids])
+        return SEPARATOR.join([*self._telling(id_), _asked(count, but), *ids])
 
 
 def _asked(count: int, but: Collection[str]) -> str:

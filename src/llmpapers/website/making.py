@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from llmpapers.catalog import Catalog
 from llmpapers.catalog_memory import CatalogMemory
 from llmpapers.checking import read_and_check
 from llmpapers.errors import LlmpapersError
@@ -92,7 +91,8 @@ def make_site(
             _refuse_warnings(report.engine_warnings)
         ended("engine")
         progress("pages")
-        plan = _plan(before, presentable(checked.catalog), output, memory)
+        former = memory.plan if memory else None
+        plan = SitePlan(project, presentable(checked.catalog), output, before.options, before.states, former)
         parts = plan.parts()
         if memory:
             memory.plan = plan
@@ -109,14 +109,6 @@ def make_site(
         )
         ended("pages")
         return report
-
-
-def _plan(before: Before, catalog: Catalog, output: EngineOutput, memory: BuildMemory | None) -> SitePlan:
-    if not memory:
-        return SitePlan(before.project, catalog, output, before.options, before.states)
-    # The former plan gives its parts away, so it serves once.
-    former, memory.plan = memory.plan, None
-    return SitePlan(before.project, catalog, output, before.options, before.states, former, is_remembered=True)
 
 
 def _rendered(before: Before, topics: Iterable[Topic]) -> EngineOutput:

@@ -1,9 +1,10 @@
 """The pages of papers: what fills the slots of each."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, NamedTuple
+from hashlib import blake2b
+from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -14,9 +15,10 @@ from llmpapers.exporters.citing import cited_papers
 from llmpapers.exporters.csl_json import csl_item
 from llmpapers.identifiers import fold
 from llmpapers.models import Paper
-from llmpapers.website.kept_relatives import KeptRelatives
+from llmpapers.website.kept_relatives import SEPARATOR, KeptRelatives
 from llmpapers.website.linked_data import scholarly_article, script_json
 from llmpapers.website.pages import shorten
+from llmpapers.website.published_states import PublishedFile
 from llmpapers.website.relatives import Relative
 from llmpapers.website.site_files import FileKeys, SiteFile, content_key
 from llmpapers.website.stamping import Shell
@@ -53,12 +55,9 @@ class Shown:
         return [*self.builds_on, *self.built_on_by, *self.related, *self.like]
 
 
-class PlannedPage(NamedTuple):
-    """What is decided about a page before it is made."""
-
-    shown: Shown
-    key: str
-    note: str
+def relatives_note(note: str) -> str:
+    """Take out of a page's note what it says of relatives."""
+    return note.partition(SEPARATOR)[2]
 
 
 class PaperPages:
@@ -73,7 +72,7 @@ class PaperPages:
         *,
         site_url: str,
         edit_address: str | None,
-        planned: dict[str, PlannedPage] | None = None,
+        former: Mapping[str, PublishedFile] | None = None,
     ) -> None:
         """Prepare what the pages share.
 
@@ -84,7 +83,7 @@ class PaperPages:
             keys: those of the site's files.
             site_url: the site's address without a slash at its end, or nothing.
             edit_address: below which the host edits files of the repository, or None.
-            planned: pages that are as they were planned before, by id; takes all that are planned. None forgets them.
+            former: the pages of the last build, by id.
         """
         self._views = views
         self._renderer = renderer
@@ -92,7 +91,8 @@ class PaperPages:
         self._edit_address = edit_address
         self._relatives = relatives
         self._keys = keys
-        self.planned = planned
+        self._former = former or {}
+        self._unconcerned = self._find_unconcerned()
         self._rows: dict[str, Markup] = {}
 
     def files(self, ids: Iterable[str], shell: bytes) -> Iterator[SiteFile]:
@@ -102,24 +102,34 @@ class PaperPages:
             ids: which.
             shell: what the engine rendered for all of them.
         """
-        stamp, shell_key = Shell(shell.decode()), content_key(shell)
+        stamp, papers = Shell(shell.decode()), self._views.catalog.papers
+        shared = bytes.fromhex(self._keys.key("paper", content_key(shell), self._site_url, self._edit_address))
         for id_ in ids:
-            known = self.planned.get(id_) if self.planned else None
-            shown, key, note = known or self._planned(id_, shell_key)
-            if self.planned is not None and not known:
-                self.planned[id_] = PlannedPage(replace(shown, found=None), key, note)
-            yield SiteFile(f"papers/{id_}/index.html", partial(self._stamped, stamp, id_, shown), key, note)
+            around = blake2b(shared + self._views.citation_keys[id_].encode(), digest_size=8).hexdigest()
+            name = f"papers/{id_}/index.html"
+            former = self._former[id_] if id_ in self._unconcerned else None
+            if former and former.note.startswith(around):
+                yield SiteFile(name, partial(self._stamped, stamp, id_), former.key, former.note)
+                continue
+            shown = self.shown(id_)
+            numbers = (len(shown.builds_on), len(shown.built_on_by), len(shown.related))
+            entries = self._keys.entries(map(papers.__getitem__, (id_, *shown.ids)))
+            note = self._relatives.note(id_, *_asked(id_, shown), shown.like)
+            page = partial(self._stamped, stamp, id_, shown)
+            yield SiteFile(name, page, self._keys.key("paper", around, *numbers, entries), f"{around}{SEPARATOR}{note}")
 
-    def _planned(self, id_: str, shell_key: bytes) -> PlannedPage:
-        shown = self.shown(id_)
-        numbers = (len(shown.builds_on), len(shown.built_on_by), len(shown.related))
-        told = (*numbers, self._views.citation_keys[id_], self._site_url, self._edit_address)
-        entries = self._keys.entries(map(self._views.catalog.papers.__getitem__, (id_, *shown.ids)))
-        note = self._relatives.note(id_, *_asked(id_, shown), shown.like)
-        return PlannedPage(shown, self._keys.key("paper", shell_key, *told, entries), note)
+    def _find_unconcerned(self) -> set[str]:
+        """Choose the papers whose pages show nothing of a paper that changed, nor come to show it."""
+        papers, changed = self._views.catalog.papers, self._relatives.changed
+        if changed is None:
+            return set()
+        named: set[str] = set()
+        for entry in (papers[id_] for id_ in changed & papers.keys()):
+            named.update(entry.record.builds_on or (), entry.record.related or ())
+        return {id_ for id_ in self._relatives.staying - named if changed.isdisjoint(self._relatives.shown(id_))}
 
-    def _stamped(self, shell: Shell, id_: str, shown: Shown) -> str:
-        return shell.stamp(self.slots(self._views.catalog.papers[id_], shown))
+    def _stamped(self, shell: Shell, id_: str, shown: Shown | None = None) -> str:
+        return shell.stamp(self.slots(self._views.catalog.papers[id_], shown or self.shown(id_)))
 
     def shown(self, id_: str) -> Shown:
         """Choose the papers that the page of one shows beside it."""

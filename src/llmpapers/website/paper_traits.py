@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from llmpapers.catalog import Sourced
 from llmpapers.identifiers import fold
@@ -59,21 +60,23 @@ class Numbers(dict[str, int]):
         self._stems: dict[int, str] = {}
 
     def __missing__(self, word: str) -> int:
-        self[word] = number = self._by_stem.setdefault(_stem(word), len(self._by_stem))
+        stem = _stem(word)
+        self[word] = number = self._by_stem.setdefault(stem, len(self._by_stem))
+        self._stems[number] = stem
         return number
 
     def text(self, key: Key) -> str:
         """Write a key as a text that no other key has, and that is the same in every build."""
         if isinstance(key, int):
-            if key not in self._stems:
-                self._stems = {number: stem for stem, number in self._by_stem.items()}
             return f"{_STEM}{self._stems[key]}"
         return key if isinstance(key, str) else f"{_TOPIC_PATH}{key[0]}"
 
     def key(self, text: str) -> Key:
-        """Read a key; that of a word which nothing has any more is `DULL`, which is nobody's."""
+        """Read a key."""
         if text[:1] == _STEM:
-            return self._by_stem.get(text[1:], DULL)
+            number = self._by_stem.setdefault(text[1:], len(self._by_stem))
+            self._stems[number] = text[1:]
+            return number
         return (text[1:],) if text[:1] == _TOPIC_PATH else text
 
 
@@ -130,7 +133,10 @@ class TraitReader:
         """
         self.numbers = Numbers(WORD.findall(dull))
         self._areas: dict[str, str] = {}
-        self._names = _Names(filter(None, map(_own_name, papers)))
+        names = list(filter(None, map(_own_name, papers)))
+        self._names = _Names(names)
+        self.names = blake2b(SEPARATOR.join(sorted(set(names))).encode(), digest_size=8).hexdigest()
+        """Digest of the names that papers may mention."""
 
     def read(self, entry: Sourced[Paper]) -> Traits:
         """Find the traits of a paper."""

@@ -23,13 +23,12 @@ from llmpapers.website.lists import Lists
 from llmpapers.website.llms_txt import llms_txt
 from llmpapers.website.pages import ASSETS, assets_version, repository_edit_address
 from llmpapers.website.paper_groups import PaperGroups
-from llmpapers.website.paper_pages import PaperPages, PlannedPage
-from llmpapers.website.planned_pages import still_planned
+from llmpapers.website.paper_pages import PaperPages, relatives_note
 from llmpapers.website.published_states import PublishedStates
 from llmpapers.website.publishing import Part
 from llmpapers.website.relatives import Relatives
 from llmpapers.website.search import TOP_FILE, PageText, page_text, search_files
-from llmpapers.website.site_files import FileKeys, SiteFile, content_key
+from llmpapers.website.site_files import FileKeys, SiteFile
 from llmpapers.website.site_links import resolve_site_links, site_links
 from llmpapers.website.site_options import SiteOptions
 from llmpapers.website.sitemap import sitemap_files
@@ -60,8 +59,6 @@ class SitePlan:
         options: SiteOptions,
         published: PublishedStates | None = None,
         former: "SitePlan | None" = None,
-        *,
-        is_remembered: bool = False,
     ) -> None:
         """Prepare.
 
@@ -71,17 +68,15 @@ class SitePlan:
             engine: the rendered prose and shells.
             options: what to leave out.
             published: what the last build left.
-            former: that of an earlier build by this process, which is not used any more.
-            is_remembered: whether this one shall be the former of another.
+            former: that of an earlier build by this process.
         """
         self.project = project
         self.catalog = catalog
         self.engine = engine
         self.options = options
         self.notes = published.notes() if published else {}
+        self._files = published.files if published else {}
         self._published = published.content if published else lambda name: None
-        self._former = former
-        self._is_remembered = is_remembered
         self.views: Views = Views(catalog, former.views if former else None)
         self.groups = PaperGroups(self.views)
         self.drawings = Drawings(project.cache)
@@ -126,7 +121,6 @@ class SitePlan:
         """Make once what several parts need, before they go apart."""
         if self.catalog.papers:
             self.views.topics, self.views.citation_keys, self.views.ordered, self.paper_pages  # noqa: B018 - they are kept when asked for
-        self._former = None
 
     def closing(self, names: Sequence[str]) -> Iterator[SiteFile]:
         """Make the files that depend on what others there are.
@@ -219,41 +213,19 @@ class SitePlan:
     @cached_property
     def paper_pages(self) -> PaperPages:
         """What makes the pages of papers."""
-        planned: dict[str, PlannedPage] | None = {} if self._is_remembered else None
-        notes = {name.split("/")[1]: note for name, note in self.notes.items() if name.startswith("papers/")}
-        still = self._still_planned(self._former) if self._former else None
-        if self._former and still is not None:
-            planned, notes, self.relatives = still, {}, self._former.relatives
+        former = {name.split("/")[1]: file for name, file in self._files.items() if name.startswith("papers/")}
+        notes = {id_: relatives_note(file.note) for id_, file in former.items() if file.note}
         said = {id_: self.keys.entries([entry]) for id_, entry in self.catalog.papers.items()}
+        subject = f"{self.site_name} {self.project.setting('site_description')}"
         return PaperPages(
             self.views,
             self.renderer,
-            KeptRelatives(self.relatives, said, notes),
+            KeptRelatives(Relatives(self.catalog.papers, subject), said, notes),
             self.keys,
             site_url=self.site_url,
             edit_address=repository_edit_address(self.project),
-            planned=planned,
+            former=former,
         )
-
-    def _still_planned(self, former: "SitePlan") -> dict[str, PlannedPage] | None:
-        if former.told_of_papers != self.told_of_papers:
-            return None
-        planned = former.paper_pages.planned or {}
-        still = still_planned(former.catalog.papers, self.catalog.papers, former.relatives, planned)
-        then, now = former.views.citation_keys, self.views.citation_keys
-        return None if still is None else {id_: page for id_, page in still.items() if then[id_] == now[id_]}
-
-    @cached_property
-    def relatives(self) -> Relatives:
-        """Which papers are like one."""
-        subject = f"{self.site_name} {self.project.setting('site_description')}"
-        return Relatives(self.catalog.papers, subject)
-
-    @cached_property
-    def told_of_papers(self) -> tuple[object, ...]:
-        """What the pages of papers depend on beside the papers and their citation keys."""
-        shell = content_key(self.engine.read(_PAPER_SHELL))
-        return self.keys.shared, self.site_url, repository_edit_address(self.project), shell
 
     def _paper_pages(self, ids: Iterable[str]) -> Iterator[SiteFile]:
         yield from self.paper_pages.files(ids, self.engine.read(_PAPER_SHELL))

@@ -42,7 +42,8 @@ class PublishedStates:
         self._site = str(site.resolve())
         place = hashlib.blake2b(os.fsencode(self._site), digest_size=8).hexdigest()
         self._file = cache / f"published-{place}.json" if cache else None
-        self._files: dict[str, PublishedFile] = {}
+        self.files: dict[str, PublishedFile] = {}
+        """As the last build left them, by name; they may be others by now."""
         self.stamp = ""
         """Digest of everything that the whole site was made of."""
 
@@ -51,16 +52,16 @@ class PublishedStates:
         rows = kept(self._file) if self._file else None
         if rows:
             self.stamp = rows[0]
-            self._files = {name: PublishedFile(FileState(*state), *told) for name, state, *told in rows[1:]}
+            self.files = {name: PublishedFile(FileState(*state), *told) for name, state, *told in rows[1:]}
 
     @property
     def count(self) -> int:
         """How many files there are, without those that have no digest."""
-        return sum(bool(file.digest) for file in self._files.values())
+        return sum(bool(file.digest) for file in self.files.values())
 
     def file(self, name: str) -> PublishedFile | None:
         """Give what is known of a file that is still as the last build left it."""
-        found = self._files.get(name)
+        found = self.files.get(name)
         return found if found and self._state(name) == found.state else None
 
     def content(self, name: str) -> bytes | None:
@@ -74,11 +75,11 @@ class PublishedStates:
 
     def are_intact(self) -> bool:
         """Tell whether every file is still as the last build left it."""
-        return all(self._state(name) == file.state for name, file in self._files.items())
+        return all(self._state(name) == file.state for name, file in self.files.items())
 
     def notes(self) -> dict[str, str]:
         """Give the notes of the last build, by the names of their files."""
-        return {name: file.note for name, file in self._files.items() if file.note}
+        return {name: file.note for name, file in self.files.items() if file.note}
 
     def save(self, stamp: str, files: Iterable[tuple[str, str, str, str]]) -> None:
         """Note what is published now, and tell the next build.
@@ -88,9 +89,9 @@ class PublishedStates:
             files: of each, its name, the digest of its content, its key and its note.
         """
         stated = ((name, self._state(name), told) for name, *told in files)
-        self.stamp, self._files = stamp, {name: PublishedFile(state, *told) for name, state, told in stated if state}
+        self.stamp, self.files = stamp, {name: PublishedFile(state, *told) for name, state, told in stated if state}
         if self._file:
-            rows = ((name, *file) for name, file in self._files.items())
+            rows = ((name, *file) for name, file in self.files.items())
             keep(self._file, map(to_json, (stamp, *rows)))
 
     def _state(self, name: str) -> FileState | None:

@@ -6,10 +6,12 @@ for everything that it shares, those which stand nearest to it by date.
 """
 
 from array import array
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections import _count_elements, defaultdict  # type: ignore[attr-defined]
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
+from typing import TypeVar
 
 from llmpapers.catalog import Sourced
 from llmpapers.identifiers import ArxivId, fold
@@ -55,12 +57,26 @@ def _month(entry: Sourced[Paper]) -> int:
 
 _NOBODY = array("i")
 
+_V = TypeVar("_V")
+
+
+class _ByPlace(dict[int, _V]):
+    """Something of each paper, by its place, found out when it is asked for."""
+
+    def __init__(self, find: Callable[[int], _V]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, place: int) -> _V:
+        self[place] = found = self._find(place)
+        return found
+
 
 class Relatives:
     """Finds the papers that are like one."""
 
     def __init__(self, papers: Mapping[str, Sourced[Paper]], subject: str = "") -> None:
-        """Index papers.
+        """Order papers; they are indexed when they are first compared.
 
         Args:
             papers: by id.
@@ -68,9 +84,7 @@ class Relatives:
         """
         ordered = sorted(papers.values(), key=_date_order)
         self._ordered = ordered
-        months: dict[int, int] = {}
-        # One number for all papers of a month.
-        self._months = [months.setdefault(month, month) for month in map(_month, ordered)]
+        self._months = _ByPlace(lambda place: _month(ordered[place]))
         self._papers = papers
         self._subject = subject
         efforts = ((near, compared) for size, near, compared in _EFFORTS if len(papers) <= size)
@@ -78,39 +92,48 @@ class Relatives:
         self._places = {entry.id: place for place, entry in enumerate(ordered)}
         self._reader = TraitReader((entry.record for entry in ordered), subject)
         self._numbers = self._reader.numbers
-        self._traits = [self._reader.read(entry) for entry in ordered]
+        self._traits = _ByPlace(lambda place: self._reader.read(ordered[place]))
         self._sharing: dict[Key, array[int]] = defaultdict(lambda: array("i"))
-        for place, traits in enumerate(self._traits):
-            for key in shared_keys(traits):
+        self._is_indexed = False
+        self._recalled: list[str] = []
+        """What was told of the papers, by place, of which the index is made as far as it is needed."""
+
+    def index(self) -> None:
+        """Index all papers."""
+        if self._is_indexed:
+            return
+        self._recalled, self._is_indexed = [], True
+        self._sharing.clear()
+        for place in range(len(self._ordered)):
+            for key in shared_keys(self._traits[place]):
                 self._sharing[key].append(place)
 
-    def take_up(self, papers: Mapping[str, Sourced[Paper]], changed: Iterable[str]) -> bool:
-        """Put papers that changed in the place of what they were.
+    def recall(self, told: Mapping[str, str]) -> None:
+        """Take up what was told of papers by an earlier build, so that not all of them have to be read.
 
         Args:
-            papers: all of them, as they are now.
-            changed: ids of those that changed.
-
-        Returns:
-            Whether that was done. Where a paper came or went, or has another date or name, others would change too.
+            told: by id, what `place_and_keys` would tell of a paper.
         """
-        if papers.keys() != self._papers.keys():
-            return False
-        after = {self._places[id_]: self._reader.read(papers[id_]) for id_ in changed}
-        for place, traits in after.items():
-            if traits.name != self._traits[place].name or _date_order(papers[traits.id]) != _date_order(
-                self._ordered[place]
-            ):
-                return False
-        for place, traits in after.items():
-            for key in shared_keys(self._traits[place]):
-                del self._sharing[key][bisect_left(self._sharing[key], place)]
-            for key in shared_keys(traits):
-                insort(self._sharing[key], place)
-            self._traits[place] = traits
-            self._ordered[place] = papers[traits.id]
-        self._papers = papers
-        return True
+        self._recalled = [told.get(id_) or self.place_and_keys(id_) for id_ in self._places]
+
+    def _need(self, keys: Iterable[Key]) -> None:
+        """See to it that the index has these keys."""
+        if not self._recalled:
+            self.index()
+            return
+        wanted = {self._numbers.text(key): key for key in keys if key not in self._sharing}
+        if not wanted:
+            return
+        for key in wanted.values():
+            self._sharing[key] = array("i")
+        for place, told in enumerate(self._recalled):
+            texts = told.split(SEPARATOR)[2:]
+            for text in wanted.keys() & texts:
+                self._sharing[wanted[text]].extend([place] * texts.count(text))
+
+    def need(self, ids: Iterable[str]) -> None:
+        """Prepare to find the relatives of these papers."""
+        self._need(chain.from_iterable(shared_keys(self._traits[self._places[id_]]) for id_ in ids))
 
     def of(self, id_: str, count: int, *, but: Collection[str] = ()) -> list[Relative]:
         """List the papers that are most like one.
@@ -121,11 +144,24 @@ class Relatives:
             but: ids that are named elsewhere on its page.
         """
         place = self._places[id_]
+        mine = self._traits[place]
+        scored = self._scored(place, self._candidates(place, mine), but)
+        scored.sort()
+        written = self._written(id_) if scored else {}
+        return [_relative(mine, self._traits[other], written) for _, _, _, other in scored[:count]]
+
+    def alike(self, id_: str, others: Iterable[str]) -> set[str]:
+        """Choose, among some papers, those that are like one."""
+        places = (self._places[other] for other in others)
+        return {other for _, _, other, _ in self._scored(self._places[id_], places, {id_})}
+
+    def _scored(self, place: int, others: Iterable[int], but: Collection[str]) -> list[tuple[float, int, str, int]]:
+        """List those of some papers that are like one, in a form that sorts by how much; it is mutual."""
         mine, month = self._traits[place], self._months[place]
         words, title = set(mine.words), set(mine.title)
         topics, authors = set(mine.topics), set(mine.authors)
         scored = []
-        for other in self._candidates(place, mine):
+        for other in others:
             theirs = self._traits[other]
             if theirs.id in but:
                 continue
@@ -139,9 +175,12 @@ class Relatives:
             score += _NAMED * (theirs.name in mine.mentions or mine.name in theirs.mentions)
             if score >= _LEAST:
                 scored.append((-score, abs(self._months[other] - month), theirs.id, other))
-        scored.sort()
-        written = self._written(id_) if scored else {}
-        return [_relative(mine, self._traits[other], written) for _, _, _, other in scored[:count]]
+        return scored
+
+    @property
+    def names(self) -> str:
+        """Digest of the names that papers may mention: what is told of a paper depends on them too."""
+        return self._reader.names
 
     @property
     def terms(self) -> str:
@@ -167,6 +206,8 @@ class Relatives:
         found: set[str] = set(changed)
         # As many may have come or gone beside a paper's neighbors.
         reach = self._near + len(changed)
+        texts_of = (telling.split(SEPARATOR)[2:] for tellings in changed.values() for telling in tellings)
+        self._need(map(self._numbers.key, chain.from_iterable(texts_of)))
         for id_, tellings in changed.items():
             for telling in tellings:
                 year, arxiv, *texts = telling.split(SEPARATOR)
@@ -175,7 +216,7 @@ class Relatives:
                     sharing = self._sharing.get(self._numbers.key(text), _NOBODY)
                     at = bisect_left(sharing, place)
                     near = sharing if len(sharing) <= 2 * reach else sharing[max(0, at - reach) : at + reach + 1]
-                    found.update(self._traits[other].id for other in near)
+                    found.update(self._ordered[other].id for other in near)
         return found & self._papers.keys()
 
     def _written(self, id_: str) -> dict[int, str]:
@@ -190,7 +231,10 @@ class Relatives:
         near = self._near
         found: list[int] = []
         # One paper that speaks of another says as much as three things that both have.
-        for key in [*shared_keys(mine), *2 * name_keys(mine)]:
+        keys = [*shared_keys(mine), *2 * name_keys(mine)]
+        if not self._is_indexed:
+            self._need(keys)
+        for key in keys:
             sharing = self._sharing[key]
             if len(sharing) <= 2 * near:
                 found += sharing
