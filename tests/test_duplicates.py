@@ -1,6 +1,7 @@
 """Which records are the same work, and that finding them stays quick."""
 
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llmpapers import duplicates
-from llmpapers.duplicates import Verdict, Work, compare, find_matches, title_likeness
+from llmpapers.duplicates import KnownBlocks, Verdict, Work, compare, find_matches, title_likeness
 
 SAME, LIKELY, CONFLICT, DIFFERENT = Verdict
 LEVAIN = "Levain: Keeping a Starter Alive Across Many Loaves"
@@ -179,3 +180,28 @@ def test_pairs_labeled_by_readers_are_judged_as_they_did(pair):
     expected = {SAME, LIKELY} if pair["label"] == "same" else {DIFFERENT, CONFLICT}
 
     assert compare(one, other)[0] in expected
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_blocks_that_are_known_change_nothing_that_is_found(seed: int) -> None:
+    chance, known, total = random.Random(seed), KnownBlocks(), 0
+    words = [f"{first}{last}" for first in ("rye", "oat", "spelt") for last in ("dough", "crust", "mill", "starter")]
+    people = [f"{first} {last}" for first in ("Ada", "Bo") for last in ("Example", "Muster", "Sample")]
+
+    titles = [" ".join(chance.sample(words, 7)) for _ in range(12)]
+
+    def some(number: int) -> Work:
+        title = f"{chance.choice(titles)}{chance.choice(['', 's', 'es'])}"
+        return work(title, *chance.sample(people, 2), key=number)
+
+    works = [some(number) for number in range(60)]
+    for step in range(6):
+        for number in chance.sample(range(len(works)), 2):
+            works[number] = some(number)
+        if step % 2:
+            del works[chance.randrange(len(works))]
+            works.append(some(100 + step))
+        matches = find_matches(works, known)
+        assert matches == find_matches(works)
+        total += len(matches)
+    assert total

@@ -39,7 +39,7 @@ def repeated(write_project: Callable[..., Path]) -> Path:
 def test_what_was_found_holds_while_only_other_fields_change(repeated: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = problems(repeated)
     assert {problem.code for problem in before} & {"duplicate", "likely-duplicate"}
-    monkeypatch.setattr(catalog_memory, "find_matches", lambda works: pytest.fail("compared again"))
+    monkeypatch.setattr(catalog_memory, "find_matches", lambda works, known: pytest.fail("compared again"))
     write_again(repeated, year=2022)
 
     assert [p.message for p in problems(repeated)] == [p.message for p in before]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from llmpapers.catalog import Catalog, Sourced
-from llmpapers.duplicates import Match, Work, find_matches
+from llmpapers.duplicates import KnownBlocks, Match, Work, find_matches
 from llmpapers.entry_files import EntryFile
 from llmpapers.file_states import FileState
 from llmpapers.models import Paper
@@ -65,7 +65,13 @@ class SoundPapers:
 class KnownWorks:
     """Works that were compared, and which of them are the same."""
 
-    def __init__(self) -> None:
+    def __init__(self, blocks: KnownBlocks | None = None) -> None:
+        """Begin with none.
+
+        Args:
+            blocks: remembers more, for works of which a few change again and again.
+        """
+        self._blocks = blocks
         self._by_paper: dict[str, tuple[Paper, Work]] = {}
         self._works: list[Work] = []
         self._matches: list[Match] = []
@@ -82,7 +88,7 @@ class KnownWorks:
     def matches(self, works: Sequence[Work]) -> list[Match]:
         """Find the matches; the same works have the same."""
         if self._works != works:
-            self._matches = find_matches(works)
+            self._matches = find_matches(works, self._blocks)
             self._works = list(works)
         return self._matches
 
@@ -93,4 +99,4 @@ class CatalogMemory:
 
     seen: SeenEntries = field(default_factory=SeenEntries)
     sound: SoundPapers = field(default_factory=SoundPapers)
-    works: KnownWorks = field(default_factory=KnownWorks)
+    works: KnownWorks = field(default_factory=lambda: KnownWorks(KnownBlocks()))

@@ -43,19 +43,19 @@ def check_catalog(
         kept_matches: a file of the cache for which papers are the same work.
         memory: what this process remembers of an earlier check.
     """
-    memory = memory or CatalogMemory()
-    memory.sound.begin(catalog)
+    sound = memory.sound if memory else SoundPapers()
+    sound.begin(catalog)
     _check_topics(catalog)
     _check_venues(catalog)
     former: dict[str, Sourced[Paper]] = {}
     for paper in catalog.papers.values():
-        _check_paper(catalog, paper, memory.sound)
+        _check_paper(catalog, paper, sound)
         _check_former_ids(paper, catalog.papers, former)
     former_of_resources: dict[str, Sourced[Resource]] = {}
     for resource in catalog.resources.values():
         _check_resource(catalog, resource)
         _check_former_ids(resource, catalog.resources, former_of_resources)
-    check_same_work(catalog, kept_matches, memory.works)
+    check_same_work(catalog, kept_matches, memory.works if memory else None)
     check_same_resources(catalog)
     for name in stale_schema_files(catalog, root):
         document = Document(name)

@@ -6,7 +6,7 @@ grows with the number of records and not with its square.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache
@@ -262,15 +262,42 @@ def _numbers(title: str) -> list[str]:
     return [word for word in title_words(title) if any(character.isdigit() for character in word)]
 
 
-def find_matches(works: Iterable[Work]) -> list[Match]:
+class KnownBlocks:
+    """Which works of each block have words in common, remembered as long as a block holds the same works."""
+
+    def __init__(self) -> None:
+        self._before: dict[tuple[int, ...], list[tuple[int, int]]] = {}
+        self._now: dict[tuple[int, ...], list[tuple[int, int]]] = {}
+        self._held: Sequence[_Traits] = ()
+
+    def near(self, block: Sequence[_Traits]) -> list[tuple[int, int]]:
+        """Choose the pairs of a block, by their places in it."""
+        # Works are the same only where they are the very objects, which nobody else can be while they are held.
+        key = tuple(map(id, block))
+        found = self._before.get(key)
+        if found is None:
+            found = list(_near_in_words(block))
+        self._now[key] = found
+        return found
+
+    def end(self, works: Sequence[_Traits]) -> None:
+        """Forget the blocks of earlier works."""
+        self._before, self._now, self._held = self._now, {}, works
+
+
+def find_matches(works: Iterable[Work], known: KnownBlocks | None = None) -> list[Match]:
     """Find every pair of records that is the same work, looks like it, or shares an identifier by mistake.
+
+    Args:
+        works: the records.
+        known: blocks of records that were compared before; takes those that are compared now.
 
     Returns:
         The matches, in the order of the works; each pair once.
     """
     listed = list(works)
     matches = []
-    for one, other in sorted(_pairs(listed)):
+    for one, other in sorted(_pairs(listed, known)):
         verdict, reason = compare(listed[one], listed[other])
         if verdict is not Verdict.DIFFERENT:
             matches.append(Match(listed[one], listed[other], verdict, reason))
@@ -280,7 +307,7 @@ def find_matches(works: Iterable[Work]) -> list[Match]:
     return matches
 
 
-def _pairs(works: Sequence[Work]) -> set[tuple[int, int]]:
+def _pairs(works: Sequence[Work], known: KnownBlocks | None) -> set[tuple[int, int]]:
     """Choose the pairs worth comparing, by what they share."""
     pairs: set[tuple[int, int]] = set()
     exact: dict[str, list[int]] = defaultdict(list)
@@ -297,29 +324,39 @@ def _pairs(works: Sequence[Work]) -> set[tuple[int, int]]:
         if len(members) > 1:
             # A thousand records under one link are chained, not paired each with each.
             pairs.update(_combinations(members) if len(members) <= MOST_IN_BLOCK else pairwise(members))
-    pairs.update(_near_in_words(traits, authors.values()))
-    for one, other in _near_in_words(traits, _rare_words(traits).values()):
+    near = known.near if known else _near_in_words
+    pairs.update(_near_in_blocks(traits, authors.values(), near))
+    for one, other in _near_in_blocks(traits, _rare_words(traits).values(), near):
         names, others = traits[one].author_keys, traits[other].author_keys
         # Other authors make another work, whatever its title.
         if not (names and others and names.isdisjoint(others)):
             pairs.add((one, other))
+    if known:
+        known.end(traits)
     return pairs
 
 
-def _near_in_words(traits: Sequence[_Traits], blocks: Iterable[Sequence[int]]) -> Iterator[tuple[int, int]]:
-    """Choose the pairs of each block that have half of their words in common, before likeness is measured."""
-    every = [one.all_words for one in traits]
-    fewest = [one.fewest_words for one in traits]
+def _near_in_blocks(
+    traits: Sequence[_Traits],
+    blocks: Iterable[Sequence[int]],
+    near: Callable[[Sequence[_Traits]], Iterable[tuple[int, int]]],
+) -> Iterator[tuple[int, int]]:
+    """Choose pairs of each block that is not too large."""
     for members in blocks:
-        if not 1 < len(members) <= MOST_IN_BLOCK:
-            continue
-        block = [(member, every[member], fewest[member]) for member in members]
-        for position, (one, words, few) in enumerate(block, 1):
-            for other, theirs, fewer in block[position:]:
-                # Most pairs end here, and there are very many.
-                common = len(words & theirs)
-                if common and 2 * common >= min(few, fewer) and _share_words(traits[one], traits[other]):
-                    yield one, other
+        if 1 < len(members) <= MOST_IN_BLOCK:
+            for one, other in near([traits[member] for member in members]):
+                yield members[one], members[other]
+
+
+def _near_in_words(block: Sequence[_Traits]) -> Iterator[tuple[int, int]]:
+    """Choose the pairs of a block that have half of their words in common, before likeness is measured."""
+    rows = [(work.all_words, work.fewest_words) for work in block]
+    for one, (words, few) in enumerate(rows):
+        for other, (theirs, fewer) in enumerate(rows[one + 1 :], one + 1):
+            # Most pairs end here, and there are very many.
+            common = len(words & theirs)
+            if common and 2 * common >= min(few, fewer) and _share_words(block[one], block[other]):
+                yield one, other
 
 
 def _combinations(members: Sequence[int]) -> Iterator[tuple[int, int]]:
