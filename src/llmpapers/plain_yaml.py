@@ -122,6 +122,8 @@ def _scalar(text: str, wanted: str | None) -> Plain:
         return text[1:-1]
     if not _is_plain(text):
         raise _UnsureError
+    if len(text) > _LONGEST_KEYWORD and text[0].isalpha():
+        return text
     for tag, pattern in _RESOLVERS.get(text[0], ()):
         if pattern.match(text):
             return scalar(tag.removeprefix(_TAG), text, wanted)

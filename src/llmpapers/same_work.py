@@ -47,7 +47,8 @@ def _matches(works: Sequence[Work], kept_matches: Path | None, known: KnownWorks
         return known.matches(works)
     hasher = blake2b(digest_size=16)
     for work in works:
-        hasher.update(repr(work).encode("utf-8", "surrogateescape"))
+        told = (work.key, work.title, work.authors, work.arxiv, work.doi, work.url, work.other_titles)
+        hasher.update(repr(told).encode("utf-8", "surrogateescape"))
     digest = hasher.hexdigest()
     found = kept(kept_matches)
     if found and found[0] == digest:

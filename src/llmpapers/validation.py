@@ -100,12 +100,17 @@ def _wrong_scalar(wanted: str, raw: str) -> tuple[str, str, str]:
     return "wrong-type", f"{raw!r} is no plain number", "write it in digits, such as 2024"
 
 
+_READABLE = frozenset({str, int, datetime.date})
+
+
 def _unreadable(value: Plain, place: DataPath) -> Iterator[tuple[DataPath, Misread | None]]:
     if value is None or isinstance(value, Misread):
         yield place, value
     elif isinstance(value, list | dict):
+        if _READABLE.issuperset(map(type, value if isinstance(value, list) else value.values())):
+            return  # Most are, and need no look.
         for key, item in enumerate(value) if isinstance(value, list) else value.items():
-            if type(item) is not str:  # Most are, and need no look.
+            if type(item) not in _READABLE:
                 yield from _unreadable(item, (*place, key))
 
 

@@ -120,7 +120,7 @@ class SitePlan:
     def _prepare(self) -> None:
         """Make once what several parts need, before they go apart."""
         if self.catalog.papers:
-            self.views.topics, self.views.citation_keys, self.views.ordered, self.paper_pages  # noqa: B018 - they are kept when asked for
+            self.views.topics, self.views.citation_keys, self.views.places, self.paper_pages  # noqa: B018 - they are kept when asked for
 
     def closing(self, names: Sequence[str]) -> Iterator[SiteFile]:
         """Make the files that depend on what others there are.

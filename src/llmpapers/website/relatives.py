@@ -84,7 +84,7 @@ class Relatives:
         """
         ordered = sorted(papers.values(), key=_date_order)
         self._ordered = ordered
-        self._months = _ByPlace(lambda place: _month(ordered[place]))
+        self._months: _ByPlace[int] | list[int] = _ByPlace(lambda place: _month(ordered[place]))
         self._papers = papers
         self._subject = subject
         efforts = ((near, compared) for size, near, compared in _EFFORTS if len(papers) <= size)
@@ -92,7 +92,7 @@ class Relatives:
         self._places = {entry.id: place for place, entry in enumerate(ordered)}
         self._reader = TraitReader((entry.record for entry in ordered), subject)
         self._numbers = self._reader.numbers
-        self._traits = _ByPlace(lambda place: self._reader.read(ordered[place]))
+        self._traits: _ByPlace[Traits] | list[Traits] = _ByPlace(lambda place: self._reader.read(ordered[place]))
         self._sharing: dict[Key, array[int]] = defaultdict(lambda: array("i"))
         self._is_indexed = False
         self._recalled: list[str] = []
@@ -104,8 +104,12 @@ class Relatives:
             return
         self._recalled, self._is_indexed = [], True
         self._sharing.clear()
-        for place in range(len(self._ordered)):
-            for key in shared_keys(self._traits[place]):
+        # Of all papers, lists take less memory; and one number does for all papers of a month.
+        numbers: dict[int, int] = {}
+        self._months = [numbers.setdefault(month, month) for month in map(_month, self._ordered)]
+        self._traits = [self._traits[place] for place in range(len(self._ordered))]
+        for place, traits in enumerate(self._traits):
+            for key in shared_keys(traits):
                 self._sharing[key].append(place)
 
     def recall(self, told: Mapping[str, str]) -> None:

@@ -148,12 +148,13 @@ class Views:
         return newest_first(self.catalog.papers.values())
 
     @cached_property
-    def _places(self) -> dict[str, int]:
+    def places(self) -> dict[str, int]:
+        """Where in this order each paper stands, by id."""
         return {entry.id: place for place, entry in enumerate(self.ordered)}
 
     def newest_first(self, entries: Iterable[Sourced[Paper]]) -> list[Sourced[Paper]]:
         """Sort papers of the catalog."""
-        return sorted(entries, key=lambda entry: self._places[entry.id])
+        return sorted(entries, key=lambda entry: self.places[entry.id])
 
     def papers_by_year(self, entries: Iterable[Sourced[Paper]]) -> list[YearView]:
         """Group papers by year, newest first."""
