@@ -125,15 +125,10 @@ class Relatives:
         if not self._recalled:
             self.index()
             return
-        wanted = {self._numbers.text(key): key for key in keys if key not in self._sharing}
-        if not wanted:
-            return
-        for key in wanted.values():
-            self._sharing[key] = array("i")
-        for place, told in enumerate(self._recalled):
-            texts = told.split(SEPARATOR)[2:]
-            for text in wanted.keys() & texts:
-                self._sharing[wanted[text]].extend([place] * texts.count(text))
+        wanted = {self._numbers.text(key): self._sharing[key] for key in set(keys) if key not in self._sharing}
+        for place, told in enumerate(self._recalled if wanted else ()):
+            for text in filter(wanted.__contains__, told.split(SEPARATOR)[2:]):
+                wanted[text].append(place)
 
     def need(self, ids: Iterable[str]) -> None:
         """Prepare to find the relatives of these papers."""
