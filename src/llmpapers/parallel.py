@@ -72,7 +72,7 @@ def _shared_out(
     gc.freeze()
     try:
         context = get_context("fork")
-        with ProcessPoolExecutor(helpers, context, initializer=_die_with, initargs=(os.getpid(),)) as pool:
+        with ProcessPoolExecutor(helpers, context, initializer=_begin, initargs=(os.getpid(),)) as pool:
             try:
                 for _ in range(2 * helpers):  # So many that none has to wait for this process to notice.
                     hand_out()
@@ -139,6 +139,14 @@ def _result(future: Future[_Result] | None, work: Callable[[_Part], _Result], pa
         if future:
             return future.result()
     return work(part)
+
+
+def _begin(parent: int) -> None:
+    _die_with(parent)
+    # Otherwise the allocator of glibc keeps what large files took, for others that never come.
+    threshold, megabyte = -3, 1 << 20
+    with suppress(AttributeError):
+        ctypes.CDLL(None).mallopt(threshold, megabyte)
 
 
 def _die_with(parent: int) -> None:

@@ -13,7 +13,7 @@ from llmpapers.exporters.citing import CitedPaper, cited_papers
 from llmpapers.exporters.csv_table import csv_table
 from llmpapers.exporters.ris import ris_file
 from llmpapers.schema import KINDS, schema_text
-from llmpapers.website.joined_files import Around, JoinedFiles, Make, places_of
+from llmpapers.website.joined_files import Around, JoinedFiles, Make, begins_of
 from llmpapers.website.site_files import FileKeys, SiteFile
 
 
@@ -79,16 +79,18 @@ class _Whole:
         bibtex = self.file("catalog.bib", self.cited(bibtex_entries))
         yield bibtex
 
+        numbers = {id_: number for number, id_ in enumerate(self._ids)}
+
         @cache
-        def places() -> tuple[memoryview, Mapping[str, tuple[int, int]]]:
-            return memoryview(bibtex.made()), places_of(bibtex.note)
+        def whole() -> tuple[memoryview, Sequence[int]]:
+            return memoryview(bibtex.made()), begins_of(bibtex.note)
 
         def content(members: Sequence[str]) -> bytes:
-            whole, place_of = places()
-            return b"".join(whole[slice(*place_of[key])] for key in members)
+            written, begins = whole()
+            return b"".join(written[begins[n] : begins[n + 1]] for n in map(numbers.__getitem__, members))
 
         for topic in self._catalog.shown_topics():
             path = topic.record.path
-            members = [self._pieces[entry.id] for entry in self._catalog.papers_of_topic(path)]
-            key = self._keys.key("topic.bib", "".join(members))
+            members = [entry.id for entry in self._catalog.papers_of_topic(path)]
+            key = self._keys.key("topic.bib", "".join(map(self._pieces.__getitem__, members)))
             yield SiteFile(f"topics/{path}/papers.bib", partial(content, members), key)

@@ -1,6 +1,7 @@
 """Files that join a piece of every entry; pieces that the last build wrote are cut out of its file."""
 
 import io
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -71,9 +72,16 @@ class JoinedFiles:
         return whole.getvalue(), lengths
 
 
+def begins_of(note: str) -> "array[int]":
+    """Read from a file's note where its pieces begin; and where one more would."""
+    _, places, _, lengths = note.split("\n")
+    start, gap = map(int, places.split())
+    return array("q", accumulate(map(int, lengths.split()), lambda place, length: place + length + gap, initial=start))
+
+
 def places_of(note: str) -> dict[str, tuple[int, int]]:
     """Read from a file's note where its pieces begin and end, by their keys."""
-    _, places, keys, lengths = note.split("\n")
-    start, gap = map(int, places.split())
-    begins = accumulate(map(int, lengths.split()), lambda place, length: place + length + gap, initial=start)
-    return {key: (here, after - gap) for key, (here, after) in zip(keys.split(), pairwise(begins), strict=True)}
+    _, places, keys, _ = note.split("\n")
+    gap = int(places.split()[1])
+    begins = pairwise(begins_of(note))
+    return {key: (here, after - gap) for key, (here, after) in zip(keys.split(), begins, strict=True)}
