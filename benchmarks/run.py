@@ -4,6 +4,7 @@ Every figure is a ratio of two sides that ran in turn on one machine. "Cold" is 
 """
 
 import argparse
+import compileall
 import json
 import os
 import platform
@@ -21,6 +22,8 @@ from generate import write_catalog
 from measuring import Commands, Run, Side, in_turn, medians, peak_memory
 from report import write_report
 from rivals import RIVALS, Rival, pages
+
+import llmpapers
 
 RESULTS = Path(__file__).parent / "results"
 _OURS = [sys.executable, "-m", "llmpapers"]
@@ -46,6 +49,8 @@ def main() -> None:
     parser.add_argument("--report", action="store_true", help="only write the tables anew from the kept results")
     options = parser.parse_args()
     if not options.report:
+        # As an installation does it, or a run might compile what another does not.
+        compileall.compile_dir(Path(llmpapers.__file__).parent, quiet=1)
         for papers in options.papers:
             with tempfile.TemporaryDirectory(dir=options.work) as work:
                 _measure(Path(work), papers, options)

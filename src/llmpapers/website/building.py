@@ -50,13 +50,24 @@ def build_site(
     try:
         before = Before(project, site, engine, options or SiteOptions(), strict=strict, remembered=remembered)
         done = before.report_if_done()
-        if done:
-            done.phases["check"] = time.perf_counter() - begun
-            return done
-        # To bring all of it in takes longer than to see that there is nothing to do.
-        from llmpapers.website.making import make_site
+        if not done:
+            # To bring the rest in takes longer than to see that there is nothing to do.
+            from llmpapers.website.build_lock import one_build_at_a_time
+            from llmpapers.website.engine_pages import engine_ahead
 
-        return make_site(before, memory, begun=begun, progress=progress)
+            progress("check")
+            with one_build_at_a_time(project.cache, progress=progress) as waited:
+                if waited:
+                    # What another build read and published is newer than what was looked at.
+                    before = before.again()
+                    done = before.report_if_done()
+                if not done:
+                    with engine_ahead(before) as wait_for_engine:
+                        from llmpapers.website.making import make_site
+
+                        return make_site(before, memory, wait_for_engine, begun=begun, progress=progress)
+        done.phases["check"] = time.perf_counter() - begun
+        return done
     except OSError as error:
         raise LlmpapersError(f"the project's files cannot be read, or its cache cannot be written: {error}") from error
 

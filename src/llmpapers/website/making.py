@@ -1,23 +1,17 @@
 """A site made anew: its catalog checked, the engine's pages rendered, everything planned and published."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from llmpapers.catalog_memory import CatalogMemory
 from llmpapers.checking import read_and_check
 from llmpapers.errors import LlmpapersError
-from llmpapers.loading import load_topics
-from llmpapers.models import Topic
-from llmpapers.parallel import in_background
 from llmpapers.unfinished import presentable
 from llmpapers.website.before_building import Before
-from llmpapers.website.build_lock import one_build_at_a_time
 from llmpapers.website.build_report import BuildReport
-from llmpapers.website.engine import EngineOutput, has_kept_results, render
+from llmpapers.website.engine_pages import rendered
 from llmpapers.website.followed_settings import left_out
-from llmpapers.website.pages import engine_input
 from llmpapers.website.plan import SitePlan
 from llmpapers.website.published_states import PublishedStates
 from llmpapers.website.publishing import InSteps, publish
@@ -44,13 +38,19 @@ class BuildMemory:
 
 
 def make_site(
-    before: Before, memory: BuildMemory | None, *, begun: float, progress: Callable[[str], None]
+    before: Before,
+    memory: BuildMemory | None,
+    wait_for_engine: Callable[[], object],
+    *,
+    begun: float,
+    progress: Callable[[str], None],
 ) -> BuildReport:
-    """Check the catalog and make the site, unless another build did so meanwhile.
+    """Check the catalog and make the site.
 
     Args:
         before: what to make, and how things are.
         memory: what this process remembers of earlier builds of the same site.
+        wait_for_engine: waits for what the engine began to render already.
         begun: when the build began, by `time.perf_counter`.
         progress: is called with the name of each phase as it begins.
 
@@ -66,68 +66,38 @@ def make_site(
         now = time.perf_counter()
         phases[phase], begun = now - begun, now
 
-    progress("check")
-    with one_build_at_a_time(project.cache, progress=progress) as waited:
-        if waited:
-            # What another build read and published is newer than what was looked at.
-            before = before.again()
-            done = before.report_if_done()
-            if done:
-                ended("check")
-                done.phases = phases
-                return done
-        with _engine_ahead(before) as wait_for_engine:
-            remembered = memory.catalog if memory else None
-            checked = read_and_check(project.root, strict=before.strict, kept=before.kept, memory=remembered)
-            ended("check")
-            report = BuildReport(checked.findings, phases=phases)
-            if checked.has_errors:
-                return report
-            progress("engine")
-            wait_for_engine()
-        output = _rendered(before, [topic.record for topic in checked.catalog.topics.values()])
-        report.engine_warnings = [*left_out(project), *output.warnings]
-        if before.strict:
-            _refuse_warnings(report.engine_warnings)
-        ended("engine")
-        progress("pages")
-        former = memory.plan if memory else None
-        plan = SitePlan(project, presentable(checked.catalog), output, before.options, before.states, former)
-        parts = plan.parts()
-        if memory:
-            memory.plan = plan
-        report.published = publish(
-            parts,
-            before.site,
-            closing=plan.closing,
-            refuse=plan.refuse,
-            in_steps=memory.in_steps if memory else None,
-            states=before.states,
-            # The engine's warnings are told by every build.
-            stamp="" if output.warnings else before.stamp,
-            alone=len(checked.catalog.papers) < _FEW,
-        )
-        ended("pages")
+    remembered = memory.catalog if memory else None
+    checked = read_and_check(project.root, strict=before.strict, kept=before.kept, memory=remembered)
+    ended("check")
+    report = BuildReport(checked.findings, phases=phases)
+    if checked.has_errors:
         return report
-
-
-def _rendered(before: Before, topics: Iterable[Topic]) -> EngineOutput:
-    content = engine_input(before.project, topics, search=before.options.search)
-    return render(before.engine, content, before.project.cache)
-
-
-@contextmanager
-def _engine_ahead(before: Before) -> Iterator[Callable[[], object]]:
-    """Let the engine work while the catalog is checked, where nothing of it is kept; all that it needs are the topics.
-
-    Yields:
-        What waits until its result is in the cache.
-    """
-    if has_kept_results(before.project.cache):
-        yield lambda: None
-        return
-    with in_background(lambda: _rendered(before, load_topics(before.project.root))) as result:
-        yield result
+    progress("engine")
+    wait_for_engine()
+    output = rendered(before, [topic.record for topic in checked.catalog.topics.values()])
+    report.engine_warnings = [*left_out(project), *output.warnings]
+    if before.strict:
+        _refuse_warnings(report.engine_warnings)
+    ended("engine")
+    progress("pages")
+    former = memory.plan if memory else None
+    plan = SitePlan(project, presentable(checked.catalog), output, before.options, before.states, former)
+    parts = plan.parts()
+    if memory:
+        memory.plan = plan
+    report.published = publish(
+        parts,
+        before.site,
+        closing=plan.closing,
+        refuse=plan.refuse,
+        in_steps=memory.in_steps if memory else None,
+        states=before.states,
+        # The engine's warnings are told by every build.
+        stamp="" if output.warnings else before.stamp,
+        alone=len(checked.catalog.papers) < _FEW,
+    )
+    ended("pages")
+    return report
 
 
 def _refuse_warnings(warnings: list[str]) -> None:

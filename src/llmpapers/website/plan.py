@@ -43,7 +43,8 @@ SEARCH_FILE = f"{ASSETS}/{TOP_FILE}"
 """What the search box reads first."""
 
 _PAPER_SHELL = f"papers/{PAPER_SLOT}/index.html"
-_PAPERS_IN_PART = 200
+_PARTS_OF_PAPERS, _MOST_PAPERS_IN_PART = 50, 200
+"""So many parts that no process waits long for another, and no more than that takes."""
 # Of the theme the templates use the styles alone; the look that is not used and other search data are left out too.
 _UNUSED = ("assets/javascripts/", "assets/stylesheets/modern/", "search.json", "objects.inv")
 
@@ -110,9 +111,10 @@ class SitePlan:
         parts += [Part("data", self._browse_data), Part("lists", self._engine_pages)]
         parts += [Part("topics", partial(self._topic_page, topic)) for topic in self.catalog.shown_topics()]
         parts += [Part("groups", self._group_pages)]
+        in_part = min(_MOST_PAPERS_IN_PART, len(self.catalog.papers) // _PARTS_OF_PAPERS + 1)
         parts += [
             Part("papers", partial(self._paper_pages, ids))
-            for ids in split([e.id for e in self.views.ordered], _PAPERS_IN_PART)
+            for ids in split([entry.id for entry in self.views.ordered], in_part)
         ]
         rest = (self._redirects, self._cards, self._assets)
         return [*parts, *(Part("rest", files) for files in rest)]
