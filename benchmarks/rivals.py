@@ -168,15 +168,19 @@ def _write_markdown(folder: Path, listed: list[Page], *, plugins: str) -> None:
     )
     files = {
         "mkdocs.yml": settings,
-        "docs/index.md": "# Papers\n" + _markdown_rows(listed, "papers/"),
+        "docs/index.md": f"{_NOT_SEARCHED}# Papers\n" + _markdown_rows(listed, "papers/"),
         "docs/topics/index.md": "# Topics\n\n" + "".join(f"- [{topic}]({topic}.md)\n" for topic in sorted(by_topic)),
     }
     for topic, members in by_topic.items():
         up = "../" * (topic.count("/") + 1)
-        files[f"docs/topics/{topic}.md"] = f"# {topic}\n" + _markdown_rows(members, f"{up}papers/")
+        files[f"docs/topics/{topic}.md"] = f"{_NOT_SEARCHED}# {topic}\n" + _markdown_rows(members, f"{up}papers/")
     for page in listed:
         files[f"docs/papers/{page.paper.id}.md"] = _markdown_paper(page)
     _write(folder, files)
+
+
+# Lists say nothing that the papers' own pages do not, and one of ten thousand is more than some search data can hold.
+_NOT_SEARCHED = "---\nsearch:\n  exclude: true\n---\n\n"
 
 
 def _markdown_rows(listed: list[Page], papers: str) -> str:
