@@ -59,3 +59,25 @@ def test_a_change_of_a_paper_that_a_page_only_counts_makes_the_same_page(
         build_site(Project(root), root / "anew")
         assert again == (root / "anew" / "topics" / "ovens" / "index.html").read_bytes()
         assert f">{year} <".encode() in again
+
+
+def test_a_chart_follows_the_years_of_other_topics(root: Path, add_paper: AddPaper) -> None:
+    with (root / "catalog" / "topics.yaml").open("a", encoding="utf-8") as file:
+        file.write("- id: pans\n  title: Pans\n  description: What holds the dough.\n")
+    for number in range(6):
+        add_paper(f"pan-{number}", year=2000, topics=["pans"])
+    assert built_twice(root, lambda: add_paper("later", year=2026)) == ("–2014", "–2016")
+
+
+def built_twice(root: Path, change: Callable[[], object]) -> tuple[str, str]:
+    """Build before and after a change; gives the oldest label of a topic's chart each time."""
+    page = Path("topics", "pans", "index.html")
+    assert build_site(Project(root), root / "site").published
+    before = (root / "site" / page).read_text("utf-8")
+    change()
+    assert build_site(Project(root), root / "site").published
+    after = (root / "site" / page).read_text("utf-8")
+    build_site(Project(root), root / "anew")
+    assert after == (root / "anew" / page).read_text("utf-8")
+    first, second = (re.findall("–20[0-9]{2}", html)[0] for html in (before, after))
+    return first, second

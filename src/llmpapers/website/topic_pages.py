@@ -42,7 +42,9 @@ class TopicPages:
         path = topic.record.path
         starts = topic.record.start_here or []
         around = (self._views.topics[path], self._views.lineage(path), self._views.children(path))
-        listed = (starts, self._views.resources_of_topic(path), self._years(path))
+        # The years of the chart are those of all papers, so they may change though nothing of the topic does.
+        counted = (self._years(path), self._statistics.year_counts(path))
+        listed = (starts, self._views.resources_of_topic(path), *counted)
         named = [self._catalog.papers[start.paper] for start in starts]
         papers = self._keys.entries([*named, *self._listed(path)])
         key = self._keys.key("topic", content_key(html.encode()), *around, *listed, papers)
