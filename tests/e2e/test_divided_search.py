@@ -155,6 +155,7 @@ def box_over_large_index(page: Page, site: Site, held: str = "") -> Callable[[],
             fulfill(route)
 
     page.route("**/assets/llmpapers/search/*", answer)
+    page.reload()  # So that no request of this page was made before requests were caught.
     page.keyboard.press("/")
     return release
 
