@@ -1,13 +1,16 @@
 """Which papers are the same work is found once for the same titles, authors and identifiers, and again for others."""
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 
-from llmpapers import catalog_memory
+from llmpapers import catalog_memory, parallel
 from llmpapers.checking import read_and_check
 from llmpapers.problems import Problem
 
@@ -77,3 +80,40 @@ def test_a_damaged_file_of_the_cache_only_costs_time(repeated: Path) -> None:
     kept.write_bytes(kept.read_bytes().replace(b"levain", b"lavein"))
 
     assert problems(repeated) == before
+
+
+SCRIPT = """
+import os, signal, sys
+from pathlib import Path
+from llmpapers import checking, parallel
+from llmpapers.project import find_project
+from llmpapers.website.building import build_site
+
+HERE, compare = os.getpid(), checking.same_works
+
+def compared(*arguments):
+    os.write(2, b"here" if os.getpid() == HERE else b"apart")
+    if os.getpid() != HERE and sys.argv[2] == "killed":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return compare(*arguments)
+
+checking._FEW, checking.same_works = 0, compared
+root = Path(sys.argv[1])
+report = build_site(find_project(root), root / "site")
+print([str(problem) for problem in report.checked.problems], report.published)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one process does everything")
+@pytest.mark.parametrize(
+    ("processes", "case", "where"), [("1", "", "here"), ("2", "", "apart"), ("2", "killed", "aparthere")]
+)
+def test_a_build_finds_it_wherever_papers_are_compared(repeated: Path, processes: str, case: str, where: str) -> None:
+    # In a process of its own, since this one has threads.
+    environment = os.environ | {parallel.PROCESSES: processes}
+    command = [sys.executable, "-c", SCRIPT, str(repeated), case]
+    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True, timeout=60)
+
+    assert done.stderr == where
+    assert done.stdout == f"{[str(problem) for problem in problems(repeated)]} None\n"
+    assert not (repeated / "site").exists()

@@ -1,20 +1,28 @@
 """The catalog read and checked in one go: what every command that needs a catalog begins with."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from llmpapers.catalog import Catalog, Sourced
 from llmpapers.catalog_memory import CatalogMemory
-from llmpapers.checks import check_catalog
+from llmpapers.checks import check_rules
+from llmpapers.duplicates import Match
 from llmpapers.findings import Findings, KeptFindings
 from llmpapers.kept_entries import KeptEntries
 from llmpapers.loading import load_catalog
 from llmpapers.models import Paper, Resource
+from llmpapers.parallel import in_background
 from llmpapers.problem_codes import CODES
-from llmpapers.problems import Problem
+from llmpapers.problems import Problem, Severity
 from llmpapers.project import cache_folder
+from llmpapers.same_work import check_same_work, same_works
+
+_FEW = 1000
+"""Papers up to which it takes no longer to compare them than to have another process do it."""
 
 
 @dataclass(frozen=True)
@@ -35,14 +43,40 @@ class CheckedCatalog:
         return self.findings.has_errors
 
 
-def read_and_check(
-    root: Path, *, strict: bool = False, kept: KeptFindings | None = None, memory: CatalogMemory | None = None
-) -> CheckedCatalog:
-    """Read a project's catalog and find everything that is wrong with it.
+class Check:
+    """A catalog that is read and held against the rules, while its papers are still compared with each other."""
+
+    def __init__(self, catalog: Catalog, matches: Callable[[], list[Match]], kept: KeptFindings | None) -> None:
+        self.catalog = catalog
+        self._matches = matches
+        self._kept = kept
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything that is known by now stops a build."""
+        return any(problem.severity is Severity.ERROR for problem in self.catalog.problems)
+
+    def finish(self, *, strict: bool = False) -> CheckedCatalog:
+        """Wait for the comparison, and tell everything that is wrong.
+
+        Args:
+            strict: count warnings as errors.
+        """
+        check_same_work(self.catalog, self._matches())
+        findings = Findings(_without_waived(self.catalog), len(self.catalog.papers), len(self.catalog.resources))
+        if self._kept:
+            self._kept.keep(findings)
+        return CheckedCatalog(self.catalog, findings.strictly() if strict else findings)
+
+
+@contextmanager
+def check_begun(
+    root: Path, *, kept: KeptFindings | None = None, memory: CatalogMemory | None = None
+) -> Iterator[Check]:
+    """Read a project's catalog and find what is wrong with it, but do not wait until its papers are compared.
 
     Args:
         root: the project's folder, which holds `catalog/`.
-        strict: count warnings as errors.
         kept: takes what is found.
         memory: what this process remembers of earlier checks of the same catalog; takes what it finds out. The cache
             serves only the first of them.
@@ -53,11 +87,23 @@ def read_and_check(
     catalog = load_catalog(
         root, KeptEntries(cache / "entries.json") if is_first else None, memory.seen if memory else None
     )
-    check_catalog(catalog, root, cache / "matches.json" if is_first else None, memory)
-    findings = Findings(_without_waived(catalog), len(catalog.papers), len(catalog.resources))
-    if kept:
-        kept.keep(findings)
-    return CheckedCatalog(catalog, findings.strictly() if strict else findings)
+    kept_matches = cache / "matches.json" if is_first else None
+    compare = partial(same_works, catalog, kept_matches, memory.works if memory else None)
+    with in_background(compare, alone=bool(memory) or len(catalog.papers) < _FEW) as matches:
+        check_rules(catalog, root, memory.sound if memory else None)
+        yield Check(catalog, matches, kept)
+
+
+def read_and_check(root: Path, *, strict: bool = False, kept: KeptFindings | None = None) -> CheckedCatalog:
+    """Read a project's catalog and find everything that is wrong with it.
+
+    Args:
+        root: the project's folder, which holds `catalog/`.
+        strict: count warnings as errors.
+        kept: takes what is found.
+    """
+    with check_begun(root, kept=kept) as check:
+        return check.finish(strict=strict)
 
 
 def problems_in(problems: Sequence[Problem], paths: Sequence[Path], root: Path) -> list[Problem]:

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from llmpapers.catalog import Catalog, Sourced, submitted, topic_lineage
-from llmpapers.catalog_memory import CatalogMemory, SoundPapers
+from llmpapers.catalog_memory import SoundPapers
 from llmpapers.identifiers import is_web_address, parse_arxiv, parse_doi, title_key
 from llmpapers.models import UNWRITTEN, Paper, Resource, Venue, VenueKind
 from llmpapers.problem_codes import CODES
 from llmpapers.problems import did_you_mean
 from llmpapers.reading import Document
-from llmpapers.same_work import check_same_resources, check_same_work
+from llmpapers.same_work import check_same_resources
 from llmpapers.schema import stale_schema_files
 
 FIRST_YEAR = 1936
@@ -32,18 +32,15 @@ _Entry = TypeVar("_Entry", Sourced[Paper], Sourced[Resource])
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
 
 
-def check_catalog(
-    catalog: Catalog, root: Path, kept_matches: Path | None = None, memory: CatalogMemory | None = None
-) -> None:
-    """Look for everything that is wrong across the fields and entries of a catalog.
+def check_rules(catalog: Catalog, root: Path, sound: SoundPapers | None = None) -> None:
+    """Look for everything that is wrong across the fields and entries of a catalog, but for papers of the same work.
 
     Args:
         catalog: what was read; its documents take the problems.
         root: the project's folder.
-        kept_matches: a file of the cache for which papers are the same work.
-        memory: what this process remembers of an earlier check.
+        sound: papers that an earlier check found to be sound; takes those that are found now.
     """
-    sound = memory.sound if memory else SoundPapers()
+    sound = sound or SoundPapers()
     sound.begin(catalog)
     _check_topics(catalog)
     _check_venues(catalog)
@@ -55,7 +52,6 @@ def check_catalog(
     for resource in catalog.resources.values():
         _check_resource(catalog, resource)
         _check_former_ids(resource, catalog.resources, former_of_resources)
-    check_same_work(catalog, kept_matches, memory.works if memory else None)
     check_same_resources(catalog)
     for name in stale_schema_files(catalog, root):
         document = Document(name)

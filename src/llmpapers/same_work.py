@@ -1,6 +1,6 @@
 """The same work, or the same resource, in two entries: noted at both, so that a check of either one finds it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 
@@ -23,26 +23,31 @@ _IDENTIFYING = ("arxiv", "doi", "url", "pdf")
 """Fields that can hold an arXiv id or a DOI; the first that does decides."""
 
 
-def check_same_work(catalog: Catalog, kept_matches: Path | None = None, known: KnownWorks | None = None) -> None:
+def check_same_work(catalog: Catalog, matches: Iterable[Match]) -> None:
     """Note papers that are the same work, look like it, or share an identifier by mistake.
 
     Args:
         catalog: what was read; its documents take the problems.
-        kept_matches: a file of the cache with what the last check found, which holds as long as no title, author or
-            identifier changes.
-        known: what this process compared before; takes what is compared now.
+        matches: what `same_works` found among its papers.
     """
-    known = known or KnownWorks()
-    works = list(works_of(catalog, known))
-    for match in _matches(works, kept_matches, known):
+    for match in matches:
         one, other = catalog.papers[str(match.first.key)], catalog.papers[str(match.second.key)]
         if not is_reviewed(one, other) or match.verdict is Verdict.CONFLICT:
             _note_match(one, other, match)
             _note_match(other, one, match)
 
 
-def _matches(works: Sequence[Work], kept_matches: Path | None, known: KnownWorks) -> list[Match]:
-    """Find the matches, or take them as they were found for the same works."""
+def same_works(catalog: Catalog, kept_matches: Path | None = None, known: KnownWorks | None = None) -> list[Match]:
+    """Find papers that are the same work, or take them as they were found for the same works.
+
+    Args:
+        catalog: what was read.
+        kept_matches: a file of the cache with what the last check found, which holds as long as no title, author or
+            identifier changes.
+        known: what this process compared before; takes what is compared now.
+    """
+    known = known or KnownWorks()
+    works = list(works_of(catalog, known))
     if not kept_matches:
         return known.matches(works)
     hasher = blake2b(digest_size=16)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from llmpapers.catalog_memory import CatalogMemory
-from llmpapers.checking import read_and_check
+from llmpapers.checking import check_begun
 from llmpapers.errors import LlmpapersError
 from llmpapers.unfinished import presentable
 from llmpapers.website.before_building import Before
@@ -66,23 +66,28 @@ def make_site(
         now = time.perf_counter()
         phases[phase], begun = now - begun, now
 
+    planned = None
     remembered = memory.catalog if memory else None
-    checked = read_and_check(project.root, strict=before.strict, kept=before.kept, memory=remembered)
-    ended("check")
+    with check_begun(project.root, kept=before.kept, memory=remembered) as check:
+        ended("check")
+        # The papers are still compared with each other, on which nothing depends but whether there will be a site.
+        if not check.has_errors:
+            progress("engine")
+            wait_for_engine()
+            output = rendered(before, [topic.record for topic in check.catalog.topics.values()])
+            ended("engine")
+            progress("pages")
+            former = memory.plan if memory else None
+            plan = SitePlan(project, presentable(check.catalog), output, before.options, before.states, former)
+            planned = plan, plan.parts()
+        checked = check.finish(strict=before.strict)
     report = BuildReport(checked.findings, phases=phases)
-    if checked.has_errors:
+    if checked.has_errors or not planned:
         return report
-    progress("engine")
-    wait_for_engine()
-    output = rendered(before, [topic.record for topic in checked.catalog.topics.values()])
+    plan, parts = planned
     report.engine_warnings = [*left_out(project), *output.warnings]
     if before.strict:
         _refuse_warnings(report.engine_warnings)
-    ended("engine")
-    progress("pages")
-    former = memory.plan if memory else None
-    plan = SitePlan(project, presentable(checked.catalog), output, before.options, before.states, former)
-    parts = plan.parts()
     if memory:
         memory.plan = plan
     report.published = publish(
