@@ -269,7 +269,7 @@ class SitePlan:
         yield from data_files(self.catalog, self.views.citation_keys, self.keys, joined)
 
     def _entry_files(self) -> Iterator[SiteFile]:
-        yield from entry_files(self.catalog, self.keys)
+        yield from entry_files(self.catalog, self.keys, self.notes)
 
     def _feeds(self) -> Iterator[SiteFile]:
         description = self.project.setting("site_description")
