@@ -5,7 +5,7 @@ this version of the program.
 """
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from pydantic_core import to_json
 
 from llmpapers.file_states import FileState
-from llmpapers.kept_files import keep, kept
+from llmpapers.kept_rows import KeptRows, Row
 from llmpapers.models import LabeledLink, Link, PaperReference, Record, ResourceKind, Status
 
 _R = TypeVar("_R", bound=Record)
@@ -27,25 +27,28 @@ class KeptEntries:
     """The entries that were sound at the last reading, by the names of their files."""
 
     def __init__(self, file: Path) -> None:
-        self._file = file
-        self._rows: dict[str, tuple[list[int], Fields]] = {}
+        self._kept = KeptRows(file)
+        self._rows: dict[str, Row] = {}
+        self._taken: set[str] = set()
 
     def load(self) -> None:
         """Take up what an earlier reading kept; nothing if that cannot be trusted."""
-        self._rows = {name: (state, fields) for name, state, fields in kept(self._file) or []}
+        self._rows = self._kept.load()
 
     def fields(self, name: str, state: FileState | None) -> Fields | None:
         """Give the fields of a file in this state, if they are known."""
         found = self._rows.get(name)
-        return found[1] if found and state and found[0] == list(state) else None
+        if not found or not state or found[1] != [*state]:
+            return None
+        self._taken.add(name)
+        fields: Fields = found[2]
+        return fields
 
-    def names(self) -> set[str]:
-        """Name the files that are known."""
-        return set(self._rows)
-
-    def save(self, rows: Iterable[tuple[str, FileState, BaseModel]]) -> None:
-        """Keep these sound records for the next reading."""
-        keep(self._file, (to_json(row, exclude_none=True) for row in rows))
+    def save(self, sound: Mapping[str, tuple[FileState, BaseModel]]) -> None:
+        """Keep these sound records for the next reading, by the names of their files."""
+        changed = sound.keys() - self._taken
+        if changed or len(sound) != len(self._rows):
+            self._kept.save(sound, changed, lambda name: to_json((name, *sound[name]), exclude_none=True))
 
 
 class Restorer:

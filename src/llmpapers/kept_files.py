@@ -4,6 +4,7 @@ import hashlib
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from llmpapers.program_version import program_version
 from llmpapers.whole_files import whole_file
 
 _DIGEST = 32
+_ROWS = 500
+"""Rows that are written at once."""
 
 
 def keep(file: Path, rows: Iterable[bytes]) -> None:
@@ -58,9 +61,9 @@ def kept(file: Path) -> list[Any] | None:
 def _body(rows: Iterable[bytes]) -> Iterator[bytes]:
     head = to_json({"version": program_version(), "made": time.time_ns()})
     yield head[:-1] + b',"rows":[\n'
-    separator = b""
-    for row in rows:
-        yield separator + row
+    rest, separator = iter(rows), b""
+    while some := list(islice(rest, _ROWS)):
+        yield separator + b",\n".join(some)
         separator = b",\n"
     yield b"\n]}"
 

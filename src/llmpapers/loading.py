@@ -61,15 +61,13 @@ class _Loader:
         self.started = time.time_ns()
         self.settled: list[tuple[str, FileState, AnyEntry]] = []
         """Sound entries whose files would have another state if they changed."""
-        self.is_news = False
-        """Whether an entry was read that was not kept."""
 
     def load(self) -> Catalog:
         if self.kept:
             self.kept.load()
         catalog = self._load()
-        if self.kept and (self.is_news or self.kept.names() != {name for name, _, _ in self.settled}):
-            self.kept.save((name, state, entry.record) for name, state, entry in self.settled)
+        if self.kept:
+            self.kept.save({name: (state, entry.record) for name, state, entry in self.settled})
         self.seen.take(self.settled)
         return catalog
 
@@ -150,7 +148,6 @@ class _Loader:
         rest = [file for file in files if file.name not in seen]
         known = dict(self._kept_records(rest, model))
         unknown = [file for file in rest if file.state and file.name not in known]
-        self.is_news = self.is_news or bool(unknown)
         if len(unknown) > _PART:
             for rows in in_processes(partial(_sound_rows, model, self.place), split(unknown, _PART)):
                 known.update((name, self.restorer.record(model, fields)) for name, fields in from_json(rows))

@@ -13,7 +13,7 @@ from llmpapers.project import Project
 from llmpapers.website.build_report import BuildReport
 from llmpapers.website.building import build_site
 from llmpapers.website.paper_pages import PaperPages
-from llmpapers.website.published_states import PublishedStates
+from llmpapers.website.published_states import PublishedFile, PublishedStates
 from llmpapers.website.serving import OutdatedBuildError, Preview
 from llmpapers.website.site_options import SiteOptions
 
@@ -114,7 +114,13 @@ EDITS: dict[str, Callable[[Path, int], None]] = {
     "export": lambda root, n: edit(root / "site/catalog.json", "title", f"t{n}"),
     "topic's BibTeX": lambda root, n: edit(root / "site/topics/baking/papers.bib", "title", f"t{n}"),
     "site": lambda root, n: edit(root / "site/index.html", "<", f"{n}<"),
+    "page of a paper": lambda root, n: edit(root / "site/papers/levain/index.html", "<", f"{n}<"),
+    "page of a paper gone": lambda root, n: (root / "site/papers/kneadnet/index.html").unlink(missing_ok=True),
 }
+
+
+TOUCHED = {"site", "export", "topic's BibTeX", "page of a paper", "page of a paper gone"}
+"""What changes the site and not what it is made of."""
 
 
 def write(path: Path, text: str) -> None:
@@ -145,7 +151,7 @@ def test_a_preview_after_changes_is_a_build_from_nothing(
     preview = Preview(Project(root), SiteOptions())
     preview.rebuild()
     for number in range(8):
-        done = chance.sample(sorted(EDITS.keys() - {"site", "export", "topic's BibTeX"}), chance.choice([1, 1, 3]))
+        done = chance.sample(sorted(EDITS.keys() - TOUCHED), chance.choice([1, 1, 3]))
         for name in done:
             EDITS[name](root, 10 * number + seed)
         preview.is_outdated = lambda: chance.random() < 0.02
@@ -186,25 +192,25 @@ def test_damaged_states_only_cost_time(kept: str, write_project, tree: ReadTree)
     assert tree(root / "site") == before
 
 
-def told(states: PublishedStates) -> tuple[str, ...] | None:
-    file = states.file("a")
-    return (file.digest, file.key, file.note) if file else None
-
-
 def test_the_states_of_one_site_are_not_those_of_another(tmp_path: Path) -> None:
     site = tmp_path / "site"
     site.mkdir()
     (site / "a").write_bytes(b"a")
     states = PublishedStates(tmp_path, site)
-    states.save("stamp", [("a", "digest", "key", "note"), ("gone", "digest", "", "")])
+    states.save("stamp", {"a": PublishedFile("digest", "key", "note"), "gone": PublishedFile("digest")})
 
     again, other = PublishedStates(tmp_path, site), PublishedStates(tmp_path, tmp_path / "other")
     for each in (again, other):
         each.load()
-    assert (again.stamp, again.count, told(again), again.are_intact()) == ("stamp", 1, ("digest", "key", "note"), True)
-    assert (other.stamp, other.count, told(other)) == ("", 0, None)
+    assert (again.stamp, again.count, again.file("a"), again.are_intact()) == (
+        "stamp",
+        1,
+        ("digest", "key", "note"),
+        True,
+    )
+    assert (other.stamp, other.count, other.file("a")) == ("", 0, None)
     (site / "a").write_bytes(b"b")
-    assert (told(again), again.are_intact()) == (None, False)
+    assert (again.file("a"), again.are_intact()) == (None, False)
 
 
 def test_only_the_pages_that_show_what_changed_are_made(write_project, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]

@@ -1,9 +1,8 @@
 """The pages of papers: what fills the slots of each."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from hashlib import blake2b
 from typing import Any
 from urllib.parse import quote
 
@@ -18,9 +17,8 @@ from llmpapers.models import Paper
 from llmpapers.website.kept_relatives import SEPARATOR, KeptRelatives
 from llmpapers.website.linked_data import scholarly_article, script_json
 from llmpapers.website.pages import shorten
-from llmpapers.website.published_states import PublishedFile
 from llmpapers.website.relatives import Relative
-from llmpapers.website.site_files import FileKeys, SiteFile, content_key
+from llmpapers.website.site_files import FileKeys, KeptFiles, SiteFile, content_key
 from llmpapers.website.stamping import Shell
 from llmpapers.website.templates import Renderer, plain_text
 from llmpapers.website.view_types import LinkView, PaperView, RelativeView
@@ -30,6 +28,8 @@ _SUMMARY = 200
 """Characters of the summary in a page's description."""
 _RELATIVES = 6
 """Papers shown as related, those that the entries name among them; of these all are shown."""
+_SHARED = 16
+"""Characters that stand in a page's note for what all pages of papers are made of."""
 _BASE = "../../"
 _HEADINGS = {
     "venue": "Read", "arxiv": "Read", "pdf": "Read", "doi": "Read", "code": "Code", "project": "More", "other": "More",
@@ -55,6 +55,14 @@ class Shown:
         return [*self.builds_on, *self.built_on_by, *self.related, *self.like]
 
 
+def _file_of(id_: str) -> str:
+    return f"papers/{id_}/index.html"
+
+
+def _id_of(file: str) -> str:
+    return file.split("/")[1]
+
+
 def relatives_note(note: str) -> str:
     """Take out of a page's note what it says of relatives."""
     return note.partition(SEPARATOR)[2]
@@ -72,7 +80,8 @@ class PaperPages:
         *,
         site_url: str,
         edit_address: str | None,
-        former: Mapping[str, PublishedFile] | None = None,
+        notes: Mapping[str, str] | None = None,
+        former_key: Callable[[str], str] = lambda name: "",
     ) -> None:
         """Prepare what the pages share.
 
@@ -83,7 +92,8 @@ class PaperPages:
             keys: those of the site's files.
             site_url: the site's address without a slash at its end, or nothing.
             edit_address: below which the host edits files of the repository, or None.
-            former: the pages of the last build, by id.
+            notes: those of the pages of the last build, by id.
+            former_key: gives the key that a file had at the last build.
         """
         self._views = views
         self._renderer = renderer
@@ -91,11 +101,12 @@ class PaperPages:
         self._edit_address = edit_address
         self._relatives = relatives
         self._keys = keys
-        self._former = former or {}
+        self._notes = notes or {}
+        self._former_key = former_key
         self._unconcerned = self._find_unconcerned()
         self._rows: dict[str, Markup] = {}
 
-    def files(self, ids: Iterable[str], shell: bytes) -> Iterator[SiteFile]:
+    def files(self, ids: Sequence[str], shell: bytes) -> Iterator[SiteFile | KeptFiles]:
         """Give the pages of papers.
 
         Args:
@@ -103,20 +114,24 @@ class PaperPages:
             shell: what the engine rendered for all of them.
         """
         stamp, papers = Shell(shell.decode()), self._views.catalog.papers
-        shared = bytes.fromhex(self._keys.key("paper", content_key(shell), self._site_url, self._edit_address))
+        shared = self._keys.key("paper", content_key(shell), self._site_url, self._edit_address)
+        around = f"{shared[:_SHARED]}{SEPARATOR}"
+        same = {id_ for id_ in ids if id_ in self._unconcerned and self._notes[id_].startswith(around)}
+        yield KeptFiles([_file_of(id_) for id_ in ids if id_ in same], partial(self._former_file, stamp))
         for id_ in ids:
-            around = blake2b(shared + self._views.citation_keys[id_].encode(), digest_size=8).hexdigest()
-            name = f"papers/{id_}/index.html"
-            former = self._former[id_] if id_ in self._unconcerned else None
-            if former and former.note.startswith(around):
-                yield SiteFile(name, partial(self._stamped, stamp, id_), former.key, former.note)
+            if id_ in same:
                 continue
             shown = self.shown(id_)
             numbers = (len(shown.builds_on), len(shown.built_on_by), len(shown.related))
             entries = self._keys.entries(map(papers.__getitem__, (id_, *shown.ids)))
+            key = self._keys.key("paper", shared, self._views.citation_keys[id_], *numbers, entries)
             note = self._relatives.note(id_, *_asked(id_, shown), shown.like)
-            page = partial(self._stamped, stamp, id_, shown)
-            yield SiteFile(name, page, self._keys.key("paper", around, *numbers, entries), f"{around}{SEPARATOR}{note}")
+            yield SiteFile(_file_of(id_), partial(self._stamped, stamp, id_, shown), key, f"{around}{note}")
+
+    def _former_file(self, shell: Shell, name: str) -> SiteFile:
+        """Give a page that is made of the same as at the last build."""
+        id_ = _id_of(name)
+        return SiteFile(name, partial(self._stamped, shell, id_), self._former_key(name), self._notes[id_])
 
     def _find_unconcerned(self) -> set[str]:
         """Choose the papers whose pages show nothing of a paper that changed, nor come to show it."""

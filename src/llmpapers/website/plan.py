@@ -28,7 +28,7 @@ from llmpapers.website.published_states import PublishedStates
 from llmpapers.website.publishing import Part
 from llmpapers.website.relatives import Relatives
 from llmpapers.website.search import TOP_FILE, PageText, page_text, search_files
-from llmpapers.website.site_files import FileKeys, SiteFile
+from llmpapers.website.site_files import FileKeys, KeptFiles, SiteFile
 from llmpapers.website.site_links import resolve_site_links, site_links
 from llmpapers.website.site_options import SiteOptions
 from llmpapers.website.sitemap import sitemap_files
@@ -76,7 +76,7 @@ class SitePlan:
         self.engine = engine
         self.options = options
         self.notes = published.notes() if published else {}
-        self._files = published.files if published else {}
+        self._former_key = published.key if published else lambda name: ""
         self._published = published.content if published else lambda name: None
         self.views: Views = Views(catalog, former.views if former else None)
         self.groups = PaperGroups(self.views)
@@ -215,21 +215,23 @@ class SitePlan:
     @cached_property
     def paper_pages(self) -> PaperPages:
         """What makes the pages of papers."""
-        former = {name.split("/")[1]: file for name, file in self._files.items() if name.startswith("papers/")}
-        notes = {id_: relatives_note(file.note) for id_, file in former.items() if file.note}
-        said = {id_: self.keys.entries([entry]) for id_, entry in self.catalog.papers.items()}
+        notes = {name.split("/")[1]: note for name, note in self.notes.items() if name.startswith("papers/")}
+        relatives = {id_: relatives_note(note) for id_, note in notes.items()}
+        cited = self.views.citation_keys
+        said = {id_: self.keys.entries([e]) + cited[id_].encode() for id_, e in self.catalog.papers.items()}
         subject = f"{self.site_name} {self.project.setting('site_description')}"
         return PaperPages(
             self.views,
             self.renderer,
-            KeptRelatives(Relatives(self.catalog.papers, subject), said, notes),
+            KeptRelatives(Relatives(self.catalog.papers, subject), said, relatives),
             self.keys,
             site_url=self.site_url,
             edit_address=repository_edit_address(self.project),
-            former=former,
+            notes=notes,
+            former_key=self._former_key,
         )
 
-    def _paper_pages(self, ids: Iterable[str]) -> Iterator[SiteFile]:
+    def _paper_pages(self, ids: Sequence[str]) -> Iterator[SiteFile | KeptFiles]:
         yield from self.paper_pages.files(ids, self.engine.read(_PAPER_SHELL))
 
     def _group_pages(self) -> Iterator[SiteFile]:

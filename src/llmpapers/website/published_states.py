@@ -2,20 +2,24 @@
 
 import hashlib
 import os
-from collections.abc import Iterable
+import stat
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from pydantic_core import to_json
 
-from llmpapers.file_states import FileState, regular_state
-from llmpapers.kept_files import keep, kept
+from llmpapers.kept_rows import KeptRows, Row
+
+_STAMP = ""
+"""Name of the row with the stamp; no file has it."""
+_STATE, _DIGEST, _KEY, _NOTE = 1, 2, 3, 4
+"""What stands where in a file's row."""
 
 
 class PublishedFile(NamedTuple):
     """A file of the site as a build left it."""
 
-    state: FileState
     digest: str
     """Of its content."""
     key: str = ""
@@ -30,7 +34,10 @@ def content_digest(content: bytes) -> str:
 
 
 class PublishedStates:
-    """The files of one site as the last build left them; the files themselves decide whether that still holds."""
+    """The files of one site as the last build left them; the files themselves decide whether that still holds.
+
+    A file's row stays as the cache has it, since most rows are only compared and handed on.
+    """
 
     def __init__(self, cache: Path | None, site: Path) -> None:
         """Prepare.
@@ -41,28 +48,29 @@ class PublishedStates:
         """
         self._site = str(site.resolve())
         place = hashlib.blake2b(os.fsencode(self._site), digest_size=8).hexdigest()
-        self._file = cache / f"published-{place}.json" if cache else None
-        self.files: dict[str, PublishedFile] = {}
-        """As the last build left them, by name; they may be others by now."""
+        self._kept = KeptRows(cache / f"published-{place}.json") if cache else None
+        self._rows: dict[str, Row] = {}
         self.stamp = ""
         """Digest of everything that the whole site was made of."""
 
     def load(self) -> None:
         """Take up what the last build told."""
-        rows = kept(self._file) if self._file else None
-        if rows:
-            self.stamp = rows[0]
-            self.files = {name: PublishedFile(FileState(*state), *told) for name, state, *told in rows[1:]}
+        self._rows = self._kept.load() if self._kept else {}
+        _, self.stamp = self._rows.pop(_STAMP, [_STAMP, ""])
 
     @property
     def count(self) -> int:
         """How many files there are, without those that have no digest."""
-        return sum(bool(file.digest) for file in self.files.values())
+        return sum(bool(row[_DIGEST]) for row in self._rows.values())
 
     def file(self, name: str) -> PublishedFile | None:
         """Give what is known of a file that is still as the last build left it."""
-        found = self.files.get(name)
-        return found if found and self._state(name) == found.state else None
+        row = self._rows.get(name)
+        return PublishedFile(*row[_DIGEST:]) if row and self._is_intact(row) else None
+
+    def intact(self, names: Iterable[str]) -> list[str]:
+        """Choose the files that are still as the last build left them."""
+        return [name for name in names if (row := self._rows.get(name)) and self._is_intact(row)]
 
     def content(self, name: str) -> bytes | None:
         """Read a file that is still as the last build left it."""
@@ -75,27 +83,45 @@ class PublishedStates:
 
     def are_intact(self) -> bool:
         """Tell whether every file is still as the last build left it."""
-        return all(self._state(name) == file.state for name, file in self.files.items())
+        return all(map(self._is_intact, self._rows.values()))
+
+    def key(self, name: str) -> str:
+        """Give the key of a file at the last build; empty where there was none."""
+        return str(self._rows[name][_KEY]) if name in self._rows else ""
 
     def notes(self) -> dict[str, str]:
         """Give the notes of the last build, by the names of their files."""
-        return {name: file.note for name, file in self.files.items() if file.note}
+        return {name: row[_NOTE] for name, row in self._rows.items() if row[_NOTE]}
 
-    def save(self, stamp: str, files: Iterable[tuple[str, str, str, str]]) -> None:
+    def save(self, stamp: str, files: Mapping[str, PublishedFile], same: Collection[str] = ()) -> None:
         """Note what is published now, and tell the next build.
 
         Args:
             stamp: digest of everything that the whole site was made of; empty where that is not known.
-            files: of each, its name, the digest of its content, its key and its note.
+            files: what is there, by name.
+            same: the names of other files, which are as the last build left them in every way.
         """
-        stated = ((name, self._state(name), told) for name, *told in files)
-        self.stamp, self.files = stamp, {name: PublishedFile(state, *told) for name, state, told in stated if state}
-        if self._file:
-            rows = ((name, *file) for name, file in self.files.items())
-            keep(self._file, map(to_json, (stamp, *rows)))
+        rows = {name: self._rows[name] for name in same}
+        changed = {_STAMP}
+        for name, file in files.items():
+            row = [name, self._state(name), *file]
+            if row[_STATE]:
+                rows[name] = row
+                if row != self._rows.get(name):
+                    changed.add(name)
+        self.stamp, self._rows = stamp, rows
+        if self._kept:
+            everything = {_STAMP: [_STAMP, stamp], **rows}
+            self._kept.save(everything, changed, lambda name: to_json(everything[name]))
 
-    def _state(self, name: str) -> FileState | None:
+    def _is_intact(self, row: Row) -> bool:
+        return bool(row[_STATE] == self._state(row[0]))
+
+    def _state(self, name: str) -> list[int] | None:
+        """Give what tells whether a file changed; None for anything but a regular file."""
         try:
-            return regular_state(os.lstat(f"{self._site}/{name}"))
+            found = os.lstat(f"{self._site}/{name}")
         except OSError:
             return None
+        is_regular = stat.S_ISREG(found.st_mode)
+        return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino] if is_regular else None

@@ -6,18 +6,17 @@ import pickle
 import shutil
 import time
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager, suppress
 from functools import partial
-from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from llmpapers.errors import LlmpapersError
 from llmpapers.parallel import in_processes
 from llmpapers.website.build_report import Published
-from llmpapers.website.published_states import PublishedStates, content_digest
-from llmpapers.website.site_files import SiteFile
+from llmpapers.website.published_states import PublishedFile, PublishedStates, content_digest
+from llmpapers.website.site_files import KeptFiles, SiteFile
 from llmpapers.website.site_folder import HIDDEN_STAGING, MANIFEST, is_mount, staging_folder
 
 _MANY_PARTS = 200
@@ -30,7 +29,7 @@ class Part(NamedTuple):
 
     kind: str
     """What they are, for telling how long they took."""
-    files: Callable[[], Iterable[SiteFile]]
+    files: Callable[[], Iterable[SiteFile | KeptFiles]]
     """Gives them one by one, so that a large site needs little memory."""
     is_late: bool = False
     """Whether the other files may be shown before these are made."""
@@ -82,7 +81,14 @@ class _StagedFile(NamedTuple):
 class _Staged(NamedTuple):
     kind: str
     files: list[_StagedFile]
+    same: list[str]
+    """Other files, of which the site holds the same, made of the same."""
     seconds: float
+
+    @property
+    def names(self) -> list[str]:
+        """All of them."""
+        return [*(file.name for file in self.files), *self.same]
 
 
 class _Packed(NamedTuple):
@@ -145,33 +151,36 @@ def publish(
         done = [part.unpacked() for part in list(in_processes(stage, pages, alone=alone))]
         former = listed or set()
         shown: set[str] = set()
-        page_names = {file.name for part in done for file in part.files}
+        page_names = {name for part in done for name in part.names}
         if in_steps:
             shown = _show_first(in_steps, done, refuse, site, staging, former)
             done += [_stage(stager, part, in_steps.pause) for part in parts if part.is_late]
-        names = [file.name for part in done for file in part.files]
+        names = [name for part in done for name in part.names]
         refuse(names, ())
         done.append(_stage(stager, Part("closing", lambda: closing(names))))
         files = _by_name(done)
+        everything = {name for part in done for name in part.names}
         changed = _waiting(files)
         if listed is not None and not is_new:
             _refuse_foreign(site, changed, listed | shown)
-        is_other = bool(changed) or files.keys() != listed or not (site / MANIFEST).exists()
-        if is_other:
+        is_listed = everything == listed and (site / MANIFEST).exists()
+        if changed or not is_listed:
             with _writing(site):
                 if is_new:
-                    _appear(site, staging, files)
+                    _appear(site, staging, everything)
                 else:
-                    _bring_in(site, staging, files, [name for name in changed if name not in shown], former)
-        if states and (is_other or states.stamp != stamp):
-            # The list is a file of the site as well, and the first that a build changes which is stopped.
-            told = ((file.name, file.digest, file.key, file.note) for file in files.values())
-            states.save(stamp, chain([(MANIFEST, "", "", "")], told))
+                    moving = {name: files[name].waiting for name in changed if name not in shown}
+                    _bring_in(site, staging, moving, everything, None if is_listed else former)
+        if states and (changed or not is_listed or states.stamp != stamp):
+            # The list is a file of the site as well.
+            told = {file.name: PublishedFile(file.digest, file.key, file.note) for file in files.values()}
+            same = [name for part in done for name in part.same]
+            states.save(stamp, {MANIFEST: PublishedFile(""), **told}, same)
         if in_steps:
             in_steps.end(page_names)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    return Published(len(changed), len(files) - len(changed), len(former - files.keys()), _seconds(done))
+    return Published(len(changed), len(everything) - len(changed), len(former - everything), _seconds(done))
 
 
 def _by_name(parts: Iterable[_Staged]) -> dict[str, _StagedFile]:
@@ -186,15 +195,15 @@ def _show_first(
     in_steps: InSteps, done: Sequence[_Staged], refuse: Refusing, site: Path, staging: Path, former: set[str]
 ) -> set[str]:
     """Move pages into place before the late files are made, if that is safe; gives the names of those that moved."""
-    pages = _by_name(done)
-    if not former or not in_steps.begin(set(pages)):
+    pages, names = _by_name(done), [name for part in done for name in part.names]
+    if not former or not in_steps.begin(set(names)):
         return set()
-    refuse([file.name for part in done for file in part.files], former)
+    refuse(names, former)
     changed = _waiting(pages)
     _refuse_foreign(site, changed, former)
     with _writing(site):
-        if not pages.keys() <= former:
-            _write_manifest(site, staging, former | pages.keys())
+        if not former.issuperset(names):
+            _write_manifest(site, staging, former.union(names))
         for name in changed:
             _move(f"{staging}/{pages[name].waiting}", site, name, former)
     in_steps.shown()
@@ -226,15 +235,24 @@ def _appear(site: Path, staging: Path, names: Iterable[str]) -> None:
     staging.rename(site)
 
 
-def _bring_in(
-    site: Path, staging: Path, files: dict[str, _StagedFile], changed: Sequence[str], former: set[str]
-) -> None:
+def _bring_in(site: Path, staging: Path, moving: dict[str, str], names: Set[str], former: Set[str] | None) -> None:
+    """Move files into place, and remove those that are gone.
+
+    Args:
+        site: the site's folder.
+        staging: where files wait.
+        moving: those that move, each with the file that waits.
+        names: all files of the site.
+        former: those that are listed; None if they are the same.
+    """
     # Before anything moves, so that a build stopped half-way leaves nothing that the next does not know.
-    _write_manifest(site, staging, former | files.keys())
-    for name in changed:
-        _move(f"{staging}/{files[name].waiting}", site, name, former)
-    _remove(site, sorted(former - files.keys()))
-    _write_manifest(site, staging, files)
+    if former is not None:
+        _write_manifest(site, staging, former | names)
+    for name, waiting in moving.items():
+        _move(f"{staging}/{waiting}", site, name, names if former is None else former)
+    if former is not None:
+        _remove(site, sorted(former - names))
+        _write_manifest(site, staging, names)
 
 
 class _Stager:
@@ -256,6 +274,10 @@ class _Stager:
         self._folder = ""
         """The last one that something was written to."""
         self._count = 0
+
+    def same(self, names: Sequence[str]) -> list[str]:
+        """Choose the files that the site still holds as the last build left them."""
+        return self._states.intact(names) if self._states and not self._as_site else []
 
     def stage(self, file: SiteFile) -> _StagedFile:
         """Make a file, and write it if the site holds it otherwise or not at all."""
@@ -295,12 +317,18 @@ class _Stager:
 
 def _stage(stager: _Stager, part: Part, pause: Callable[[], None] = lambda: None) -> _Staged:
     start = time.process_time()
-    files = []
+    files: list[_StagedFile] = []
+    same: list[str] = []
     for file in part.files():
         pause()
-        files.append(stager.stage(file))
+        if isinstance(file, KeptFiles):
+            intact = set(stager.same(file.names))
+            same += intact
+            files += (stager.stage(file.file(name)) for name in file.names if name not in intact)
+        else:
+            files.append(stager.stage(file))
         del file  # It would be held while the next is made, and may be large.
-    return _Staged(part.kind, files, time.process_time() - start)
+    return _Staged(part.kind, files, same, time.process_time() - start)
 
 
 def _stage_and_pack(stager: _Stager, part: Part, *, tightly: bool) -> _Packed:
@@ -333,7 +361,7 @@ def _listed(manifest: Path) -> set[str] | None:
     return {name for name in names if _stays_inside(name)}
 
 
-def _refuse_foreign(site: Path, changed: Iterable[str], former: set[str]) -> None:
+def _refuse_foreign(site: Path, changed: Iterable[str], former: Set[str]) -> None:
     """Stop before anything moves if a file that no build made is where a file or a folder shall be."""
     folders = {parent.as_posix() for name in changed for parent in PurePosixPath(name).parents} - {"."}
     for name in sorted({*changed, *folders} - former):
@@ -361,7 +389,7 @@ def _write_manifest(site: Path, staging: Path, names: Iterable[str]) -> None:
     (staging / MANIFEST).replace(site / MANIFEST)
 
 
-def _move(source: str, site: Path, name: str, former: set[str]) -> None:
+def _move(source: str, site: Path, name: str, former: Set[str]) -> None:
     target = f"{site}/{name}"
     try:
         os.replace(source, target)  # noqa: PTH105
@@ -370,7 +398,7 @@ def _move(source: str, site: Path, name: str, former: set[str]) -> None:
         os.replace(source, target)  # noqa: PTH105
 
 
-def _make_room(target: Path, site: Path, former: set[str]) -> None:
+def _make_room(target: Path, site: Path, former: Set[str]) -> None:
     """Make the target's folder, where an earlier build may have had a file; or clear a folder out of its way.
 
     A folder that holds anything that no build put there stays, and the rename fails on it.

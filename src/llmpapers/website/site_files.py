@@ -1,7 +1,7 @@
 """A file of the site before it is made, and the key that tells whether it has to be made again."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -32,6 +32,14 @@ class SiteFile(NamedTuple):
         """Make what it holds."""
         content = self.content() if callable(self.content) else self.content
         return content.encode() if isinstance(content, str) else content
+
+
+class KeptFiles(NamedTuple):
+    """Files that hold what the last build made of the same, in every way, unless something else touched them."""
+
+    names: Sequence[str]
+    file: Callable[[str], SiteFile]
+    """Gives one that was touched, to be made again."""
 
 
 class FileKeys:
