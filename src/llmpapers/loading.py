@@ -47,11 +47,6 @@ def load_catalog(root: Path, kept: KeptEntries | None = None, seen: SeenEntries 
     return _Loader(root, kept, seen).load()
 
 
-def load_topics(root: Path) -> list[Topic]:
-    """Read the topics alone, as far as they are sound enough to be records; the catalog has the same ones."""
-    return [topic.record for topic in _Loader(root, None).topics().values()]
-
-
 class _Loader:
     """Reads one catalog, and keeps every document, sound or not."""
 
@@ -93,9 +88,6 @@ class _Loader:
             unread=frozenset(document.name for document in self.documents if not document.readable),
             drafts=info is not None and info.drafts is Drafts.ALLOWED,
         )
-
-    def topics(self) -> dict[str, Sourced[Topic]]:
-        return _first_of_each(self._read_list("topics.yaml", Topic), lambda topic: topic.path)
 
     def _read(self, path: Path, limit: int) -> Document:
         name = relative_name(path, self.root)

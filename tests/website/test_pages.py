@@ -18,6 +18,7 @@ from llmpapers.website.pages import (
     repository_edit_address,
     shorten,
 )
+from llmpapers.website.topic_prose import read_topic_prose
 
 
 def input_of(root: Path) -> EngineInput:
@@ -34,6 +35,33 @@ def test_the_input_does_not_depend_on_the_papers(root: Path) -> None:
     before = input_of(root).digest("mkdocs")
     (root / "catalog" / "papers" / "levain.yaml").unlink()
     assert input_of(root).digest("mkdocs") == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("", ""),
+        ("title: Ovens", 'title: "Ovens: <b>& \\u00d6fen"'),
+        ("title: Ovens", "title: Ovens\n  description: |\n\n    One line.\n\n    And *another*.\n\n"),
+        ("title: Ovens", "title: &t Ovens\n  description: *t"),
+    ],
+)
+def test_topics_read_without_the_models_give_the_same_input(root: Path, old: str, new: str) -> None:
+    path = root / "catalog" / "topics.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    read = engine_input(Project(root), read_topic_prose(root))
+    assert read.pages == input_of(root).pages
+
+
+@pytest.mark.parametrize("topics", ["", "[]", "id: x", "- 1\n- {id: [x], title: y}\n- {id: x}\n", "- [[[\n", None])
+def test_topics_that_are_none_are_left_to_the_check(root: Path, topics: str | None) -> None:
+    path = root / "catalog" / "topics.yaml"
+    path.unlink()
+    if topics is not None:
+        path.write_text(topics, encoding="utf-8")
+    assert read_topic_prose(root) == []
 
 
 def test_the_prose_of_a_topic_is_in_the_input(root: Path) -> None:

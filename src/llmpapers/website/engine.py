@@ -100,12 +100,15 @@ def _render_with_mkdocs(config_file: Path) -> list[str]:
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
+    from llmpapers.website.mkdocs_theme import LeanTheme
+
     said = _Collector()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(said)
     propagated, logger.propagate = logger.propagate, False
     try:
         config = load_config(str(config_file))
+        config.theme.__class__ = LeanTheme
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
     except (Exception, SystemExit) as error:

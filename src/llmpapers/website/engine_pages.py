@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+
+# Both processes need it; brought in here, before they part, it is brought in once.
+import jinja2  # noqa: F401
 
 from llmpapers.parallel import in_background
 from llmpapers.website.before_building import Before
 from llmpapers.website.engine import EngineOutput, has_kept_results, render
+from llmpapers.website.pages import engine_input
+from llmpapers.website.topic_prose import TopicProse, read_topic_prose
 
-if TYPE_CHECKING:
-    from llmpapers.models import Topic
 
-
-def rendered(before: Before, topics: "Iterable[Topic]") -> EngineOutput:
+def rendered(before: Before, topics: Iterable[TopicProse]) -> EngineOutput:
     """Render all pages that the engine makes, or take them out of the cache.
 
     Args:
@@ -22,8 +23,6 @@ def rendered(before: Before, topics: "Iterable[Topic]") -> EngineOutput:
     Raises:
         LlmpapersError: if the engine is not installed, or cannot render them.
     """
-    from llmpapers.website.pages import engine_input
-
     content = engine_input(before.project, topics, search=before.options.search)
     return render(before.engine, content, before.project.cache)
 
@@ -40,9 +39,7 @@ def engine_ahead(before: Before) -> Iterator[Callable[[], object]]:
         return
 
     def begun() -> EngineOutput:
-        from llmpapers.loading import load_topics
-
-        return rendered(before, load_topics(before.project.root))
+        return rendered(before, read_topic_prose(before.project.root))
 
     with in_background(begun) as result:
         yield result

@@ -11,13 +11,13 @@ import yaml
 from markdown_it import MarkdownIt
 
 from llmpapers.errors import LlmpapersError
-from llmpapers.models import Topic
 from llmpapers.project import Project
 from llmpapers.website.content_policy import content_policy
 from llmpapers.website.engine import SITE, EngineInput
 from llmpapers.website.followed_settings import reads_other_files
 from llmpapers.website.stamping import PAPER_SLOT, text_slot
 from llmpapers.website.template_folders import template_files
+from llmpapers.website.topic_prose import TopicProse
 
 ASSETS = "assets/llmpapers"
 """Folder of the site that the styles and scripts of the templates lie in."""
@@ -27,7 +27,7 @@ _MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """Endings of the documents that the engine renders."""
 
 
-def engine_input(project: Project, topics: Iterable[Topic], *, search: bool = True) -> EngineInput:
+def engine_input(project: Project, topics: Iterable[TopicProse], *, search: bool = True) -> EngineInput:
     """Gather what the engine renders.
 
     Args:
@@ -102,7 +102,7 @@ def _group_shell() -> bytes:
     return (head + "<!-- slot:content -->\n").encode()
 
 
-def _topic_page(topic: Topic) -> bytes:
+def _topic_page(topic: TopicProse) -> bytes:
     prose = (topic.description or "").strip()
     summary = _first_text(prose)
     head = _front_matter(

@@ -2,20 +2,20 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
+from typing import NamedTuple
 
 from llmpapers.catalog import Sourced
 from llmpapers.identifiers import fold
 from llmpapers.models import Paper
 from llmpapers.website.common_words import COMMON_WORDS
 
-WORD = re.compile(r"[^\W_]{3,}")
+_WORD = re.compile(r"[^\W_]{3,}")
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]{3,}")  # Finds the same in half the time where there are no other letters.
 _NAME = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
+class Traits(NamedTuple):
     """What a paper is compared by; words by number."""
 
     id: str
@@ -35,6 +35,11 @@ class Traits:
     def title(self) -> tuple[int, ...]:
         """The words of the title."""
         return self.words[: self.title_words]
+
+
+def words_of(text: str) -> list[str]:
+    """List the words of a text, as they are written there."""
+    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
 
 
 def _stem(word: str) -> str:
@@ -93,7 +98,7 @@ class _Names:
         self._by_part: dict[str, list[str]] = {}
         for name in names:
             # Of a name in parts, `S-LoRA`, the longest leads to it.
-            part = max(WORD.findall(name) or [""], key=len)
+            part = max(words_of(name) or [""], key=len)
             self._by_part.setdefault(part, []).append(name)
         self._parts = self._by_part.keys() - {""}
 
@@ -131,7 +136,7 @@ class TraitReader:
             papers: all papers, since they speak of each other.
             dull: a text whose words tell no two papers apart.
         """
-        self.numbers = Numbers(WORD.findall(dull))
+        self.numbers = Numbers(words_of(dull))
         self._areas: dict[str, str] = {}
         names = list(filter(None, map(_own_name, papers)))
         self._names = _Names(names)
@@ -142,7 +147,7 @@ class TraitReader:
         """Find the traits of a paper."""
         record = entry.record
         text = f"{record.title} {record.summary}"
-        title_words, words = WORD.findall(record.title), WORD.findall(record.summary)
+        title_words, words = words_of(record.title), words_of(record.summary)
         title = self._numbered(title_words)
         area = record.topics[0].partition("/")[0]
         return Traits(

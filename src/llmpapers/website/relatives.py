@@ -5,18 +5,17 @@ entry changes the pages of those that it is like and no others. Each paper is co
 for everything that it shares, those which stand nearest to it by date.
 """
 
-from array import array
 from bisect import bisect_left
 from collections import _count_elements, defaultdict  # type: ignore[attr-defined]
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from llmpapers.catalog import Sourced
 from llmpapers.identifiers import ArxivId, fold
 from llmpapers.models import Paper
-from llmpapers.website.paper_traits import SEPARATOR, WORD, Key, TraitReader, Traits, name_keys, shared_keys
+from llmpapers.website.paper_traits import SEPARATOR, Key, TraitReader, Traits, name_keys, shared_keys, words_of
 
 _NAMED, _FIRST_TOPIC, _TOPIC, _AREA, _AUTHOR, _TITLE_WORD, _WORDS = 5.0, 2.0, 2.0, 1.0, 2.0, 1.5, 20.0
 _MOST_AUTHORS = 3
@@ -30,8 +29,7 @@ compared in full: by the size of the catalog, in steps, so that an entry more se
 _SHOWN_WORDS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Relative:
+class Relative(NamedTuple):
     """A paper that is like another, with what both have."""
 
     id: str
@@ -54,8 +52,6 @@ def _month(entry: Sourced[Paper]) -> int:
     paper = entry.record
     return 12 * paper.year + (ArxivId(paper.arxiv, None).submitted[1] if paper.arxiv else 0)
 
-
-_NOBODY = array("i")
 
 _V = TypeVar("_V")
 
@@ -93,7 +89,8 @@ class Relatives:
         self._reader = TraitReader((entry.record for entry in ordered), subject)
         self._numbers = self._reader.numbers
         self._traits: _ByPlace[Traits] | list[Traits] = _ByPlace(lambda place: self._reader.read(ordered[place]))
-        self._sharing: dict[Key, array[int]] = defaultdict(lambda: array("i"))
+        # Of lists, all parts hold the same numbers; arrays would make new ones of every part that is taken.
+        self._sharing: dict[Key, list[int]] = defaultdict(list)
         self._is_indexed = False
         self._recalled: list[str] = []
         """What was told of the papers, by place, of which the index is made as far as it is needed."""
@@ -146,8 +143,7 @@ class Relatives:
         mine = self._traits[place]
         scored = self._scored(place, self._candidates(place, mine), but)
         scored.sort()
-        written = self._written(id_) if scored else {}
-        return [_relative(mine, self._traits[other], written) for _, _, _, other in scored[:count]]
+        return self._told(id_, mine, [self._traits[other] for _, _, _, other in scored[:count]])
 
     def alike(self, id_: str, others: Iterable[str]) -> set[str]:
         """Choose, among some papers, those that are like one."""
@@ -156,24 +152,28 @@ class Relatives:
 
     def _scored(self, place: int, others: Iterable[int], but: Collection[str]) -> list[tuple[float, int, str, int]]:
         """List those of some papers that are like one, in a form that sorts by how much; it is mutual."""
-        mine, month = self._traits[place], self._months[place]
-        words, title = set(mine.words), set(mine.title)
-        topics, authors = set(mine.topics), set(mine.authors)
+        mine, traits, months = self._traits[place], self._traits, self._months
+        words, title, month = set(mine.words), set(mine.title), months[place]
+        topics, authors, first = set(mine.topics), set(mine.authors), mine.topics[0]
+        name, area, mentions, length = mine.name, mine.area, mine.mentions, len(words) + 10
         scored = []
         for other in others:
-            theirs = self._traits[other]
-            if theirs.id in but:
+            id_, their_name, their_topics, their_area, their_authors, their_words, titled, mentioned = traits[other]
+            if id_ in but:
                 continue
-            score = _WORDS * len(words.intersection(theirs.words)) / (len(words) + len(theirs.words) + 10)
-            score += _TITLE_WORD * len(title.intersection(theirs.title))
-            score += _TOPIC * len(topics.intersection(theirs.topics))
-            score += _FIRST_TOPIC * (mine.topics[0] == theirs.topics[0])
-            score += _AREA * (mine.area == theirs.area)
-            if not authors.isdisjoint(theirs.authors):
-                score += _AUTHOR * min(_MOST_AUTHORS, len(authors.intersection(theirs.authors)))
-            score += _NAMED * (theirs.name in mine.mentions or mine.name in theirs.mentions)
+            score = _WORDS * len(words.intersection(their_words)) / (length + len(their_words))
+            score += _TITLE_WORD * len(title.intersection(their_words[:titled]))
+            score += _TOPIC * len(topics.intersection(their_topics))
+            if first == their_topics[0]:
+                score += _FIRST_TOPIC
+            if area == their_area:
+                score += _AREA
+            if not authors.isdisjoint(their_authors):
+                score += _AUTHOR * min(_MOST_AUTHORS, len(authors.intersection(their_authors)))
+            if their_name in mentions or name in mentioned:
+                score += _NAMED
             if score >= _LEAST:
-                scored.append((-score, abs(self._months[other] - month), theirs.id, other))
+                scored.append((-score, abs(months[other] - month), id_, other))
         return scored
 
     @property
@@ -212,16 +212,39 @@ class Relatives:
                 year, arxiv, *texts = telling.split(SEPARATOR)
                 place = bisect_left(self._ordered, (int(year), arxiv, id_), key=_date_order)
                 for text in texts:
-                    sharing = self._sharing.get(self._numbers.key(text), _NOBODY)
+                    sharing = self._sharing.get(self._numbers.key(text), [])
                     at = bisect_left(sharing, place)
                     near = sharing if len(sharing) <= 2 * reach else sharing[max(0, at - reach) : at + reach + 1]
                     found.update(self._ordered[other].id for other in near)
         return found & self._papers.keys()
 
+    def _told(self, id_: str, mine: Traits, others: Sequence[Traits]) -> list[Relative]:
+        """Tell of each of some papers what it has in common with one."""
+        words, title, authors = set(mine.words), set(mine.title), set(mine.authors)
+        written = self._written(id_) if others else {}
+        found = []
+        for theirs in others:
+            # The most telling words: first those of both titles, then the longest.
+            both = title.intersection(theirs.title)
+            telling = sorted([_telling(written[number]) for number in both])
+            if len(telling) < _SHOWN_WORDS:
+                rest = words.intersection(theirs.words) - both
+                telling += sorted([_telling(written[number]) for number in rest])
+            found.append(
+                Relative(
+                    theirs.id,
+                    theirs.name if theirs.name in mine.mentions else mine.name if mine.name in theirs.mentions else "",
+                    len(authors.intersection(theirs.authors)),
+                    tuple([topic for topic in mine.topics if topic in theirs.topics]),
+                    tuple([word for _, word in telling[:_SHOWN_WORDS]]),
+                )
+            )
+        return found
+
     def _written(self, id_: str) -> dict[int, str]:
         """Give the words of a paper, by number, each as it stands there first."""
         record = self._papers[id_].record
-        words = WORD.findall(f"{record.title} {record.summary}")
+        words = words_of(f"{record.title} {record.summary}")
         words.reverse()
         return dict(zip(map(self._numbers.__getitem__, words), words, strict=True))
 
@@ -247,20 +270,12 @@ class Relatives:
             return sorted(counts)
         # Months and not places: those would shift with every paper that is added between.
         months, month = self._months, self._months[place]
-        shared = ((other, number) for other, number in counts.items() if number > 1)
-        ranked = sorted([(-number, abs(months[other] - month), other) for other, number in shared])
+        ranked = [(-number, abs(months[other] - month), other) for other, number in counts.items() if number > 1]
+        ranked.sort()
         return [other for _, _, other in ranked[: self._compared]]
 
 
-def _relative(mine: Traits, theirs: Traits, written: Mapping[int, str]) -> Relative:
-    shared = set(mine.words).intersection(theirs.words)
-    both = set(mine.title).intersection(theirs.title)
-    # The most telling words: first those of both titles, then the longest.
-    ranked = sorted((number not in both, -len(written[number]), fold(written[number])) for number in shared)
-    return Relative(
-        theirs.id,
-        theirs.name if theirs.name in mine.mentions else mine.name if mine.name in theirs.mentions else "",
-        len(set(mine.authors).intersection(theirs.authors)),
-        tuple(topic for topic in mine.topics if topic in theirs.topics),
-        tuple(word for _, _, word in ranked[:_SHOWN_WORDS]),
-    )
+@lru_cache(maxsize=1 << 14)
+def _telling(word: str) -> tuple[int, str]:
+    """Give a word in small letters behind what words sort by, the most telling first."""
+    return -len(word), fold(word)
