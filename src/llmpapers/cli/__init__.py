@@ -1,5 +1,6 @@
 """The command line: one thin module a command, imported only when it is called."""
 
+import atexit
 import errno
 import gc
 from importlib import import_module
@@ -92,3 +93,5 @@ def main(ctx: click.Context, root: Path | None) -> None:
     ctx.obj = root
     # A command makes many objects and drops few: looking for garbage as often as usual costs a tenth of a check.
     gc.set_threshold(100_000)
+    # Nor is what is there at the end worth a look: all of it goes with the process.
+    atexit.register(gc.freeze)

@@ -36,10 +36,14 @@ def data_files(
     yield whole.file("catalog.ris", whole.cited(ris_file))
     [heading] = csv_table([])
     yield whole.file("catalog.csv", whole.cited(lambda papers: islice(csv_table(papers), 1, None)), Around(heading))
+    topics = [(path, topic.record.title) for path, topic in catalog.topics.items()]
     for kind in KINDS:
-        yield SiteFile(f"schema/{kind}.json", schema_text(kind, catalog))
-    schema = json.dumps(catalog_schema(), ensure_ascii=False, indent=2)
-    yield SiteFile(f"schema/{SCHEMA_NAME}.json", f"{schema}\n")
+        yield SiteFile(f"schema/{kind}.json", partial(schema_text, kind, catalog), keys.key("schema", kind, topics))
+    yield SiteFile(f"schema/{SCHEMA_NAME}.json", _catalog_schema_text, keys.key("schema", SCHEMA_NAME))
+
+
+def _catalog_schema_text() -> str:
+    return json.dumps(catalog_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 _NOTHING = Around()

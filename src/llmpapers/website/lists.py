@@ -1,12 +1,13 @@
 """The lists that a hand-written page can hold in a slot, each with what its template receives."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from llmpapers.catalog import Catalog
-from llmpapers.models import ResourceKind, VenueKind
+from llmpapers.catalog import Catalog, Sourced
+from llmpapers.models import Paper, ResourceKind, VenueKind
 from llmpapers.website.browse_data import BrowseData
 from llmpapers.website.contribute_data import FileHost, form_data, new_paper_address
+from llmpapers.website.site_files import Entry, FileKeys
 from llmpapers.website.statistics_page import StatisticsPage
 from llmpapers.website.view_types import RecommendationView
 from llmpapers.website.views import Views
@@ -20,16 +21,27 @@ _MOST_STARTS = 3
 """Papers to begin with on a topic's card."""
 
 
+_Told = tuple[tuple[object, ...], Sequence[Entry]]
+"""What a list depends on, in a form whose `repr` says all of it; and the entries that it shows."""
+
+
 class Lists:
     """Makes the content of list slots; the template of a slot has its name."""
 
     def __init__(
-        self, catalog: Catalog, views: Views, browse: BrowseData, statistics: StatisticsPage, host: FileHost | None
+        self,
+        catalog: Catalog,
+        views: Views,
+        browse: BrowseData,
+        statistics: StatisticsPage,
+        keys: FileKeys,
+        host: FileHost | None,
     ) -> None:
         self._catalog = catalog
         self._views = views
         self._browse_data = browse
         self._statistics = statistics
+        self._keys = keys
         self._host = host
         self._makers: dict[str, Callable[[], dict[str, Any]]] = {
             "home": self._home,
@@ -41,6 +53,16 @@ class Lists:
             "years": self._years,
             "venues": self._venues,
         }
+        # What the browse page holds names the versions of its data, which change with every paper.
+        self._tellers: dict[str, Callable[[], _Told]] = {
+            "home": self._home_told,
+            "topics": self._topics_told,
+            "resources": self._resources_told,
+            "contribute": self._contribute_told,
+            "statistics": self._statistics_told,
+            "years": lambda: ((self._years(),), []),
+            "venues": lambda: ((self._venues(),), []),
+        }
 
     @property
     def names(self) -> list[str]:
@@ -51,6 +73,37 @@ class Lists:
         """Give what the template of a slot receives, or None if there is no such slot."""
         maker = self._makers.get(name)
         return maker() if maker else None
+
+    def told(self, name: str) -> tuple[object, ...] | None:
+        """Tell what the content of a slot depends on, in a form for keys; None where any change changes it."""
+        teller = self._tellers.get(name)
+        if teller is None:
+            return None
+        told, entries = teller()
+        return *told, self._keys.entries(entries)
+
+    def _home_told(self) -> _Told:
+        told, starts = self._topics_told()
+        newest = [self._catalog.papers[paper.id] for paper in self._views.newest(HOME_NEWEST)]
+        return (*told, self._counts(), self._views.years_chart(), len(starts)), [*starts, *newest]
+
+    def _topics_told(self) -> _Told:
+        starts = [(start.paper.id, start.why) for found in self._topics()["starts"].values() for start in found]
+        return (self._roots(), starts), [self._catalog.papers[id_] for id_, _ in starts]
+
+    def _resources_told(self) -> _Told:
+        resources = self._catalog.resources.values()
+        papers = [self._catalog.papers[e.record.paper] for e in resources if isinstance(e.record.paper, str)]
+        return (len(papers),), [*resources, *papers]
+
+    def _contribute_told(self) -> _Told:
+        topics = [topic.record for topic in self._catalog.topics.values()]
+        newest = self._newest()
+        return (new_paper_address(self._host), form_data(self._catalog, self._host), topics), [newest] if newest else []
+
+    def _statistics_told(self) -> _Told:
+        told, entries = self._statistics.told()
+        return (self._counts(), *told), entries
 
     def _counts(self) -> dict[str, int]:
         return {
@@ -101,7 +154,7 @@ class Lists:
         venues = [venue.record for venue in self._catalog.venues.values()]
         # Most new papers are preprints; a catalog without a server for them begins with its first venue.
         venues.sort(key=lambda venue: venue.kind != VenueKind.PREPRINT)
-        papers = [entry.record for entry in self._catalog.papers.values()]
+        newest = self._newest()
         return {
             "new_paper_address": new_paper_address(self._host),
             "form_data": form_data(self._catalog, self._host),
@@ -110,5 +163,8 @@ class Lists:
             "venue_names": sorted(self._catalog.venues, key=str.casefold),
             "resource_kinds": [kind.value for kind in ResourceKind],
             "venue": venues[0] if venues else None,
-            "newest": max(papers, key=lambda paper: (paper.added, paper.year), default=None),
+            "newest": newest.record if newest else None,
         }
+
+    def _newest(self) -> Sourced[Paper] | None:
+        return max(self._catalog.papers.values(), key=lambda e: (e.record.added, e.record.year), default=None)

@@ -29,7 +29,7 @@ from llmpapers.website.publishing import Part
 from llmpapers.website.relatives import Relatives
 from llmpapers.website.search import TOP_FILE
 from llmpapers.website.search.pages import PageText, page_text
-from llmpapers.website.site_files import FileKeys, KeptFiles, SiteFile
+from llmpapers.website.site_files import FileKeys, KeptFiles, SiteFile, content_key
 from llmpapers.website.site_links import resolve_site_links, site_links
 from llmpapers.website.site_options import SiteOptions
 from llmpapers.website.sitemap import sitemap_files
@@ -188,7 +188,14 @@ class SitePlan:
                 yield SiteFile(name, self.engine.read(name))
                 continue
             html = self._engine_page(name)
-            yield SiteFile(name, Shell(html).stamp(partial(self._list_slot, name)) if "<!-- slot:" in html else html)
+            yield self._page_of_lists(name, html) if "<!-- slot:" in html else SiteFile(name, html)
+
+    def _page_of_lists(self, name: str, html: str) -> SiteFile:
+        """Give a hand-written page with slots for lists."""
+        shell = Shell(html)
+        told = [self.lists.told(slot) for slot in shell.slots]
+        key = "" if None in told else self.keys.key("lists", content_key(html.encode()), *told)
+        return SiteFile(name, lambda: shell.stamp(partial(self._list_slot, name)), key)
 
     def _engine_page(self, name: str) -> str:
         """Read a page that the engine rendered, with its links to the catalog made relative."""
@@ -205,12 +212,16 @@ class SitePlan:
         Raises:
             LlmpapersError: if there is no such list.
         """
-        host = file_host(repository_edit_address(self.project))
-        lists = Lists(self.catalog, self.views, self.browse, self.statistics, host)
-        values = lists.values(slot)
+        values = self.lists.values(slot)
         if values is None:
-            raise LlmpapersError(f"the page {name} has a slot {slot!r}; there are {', '.join(lists.names)}")
+            raise LlmpapersError(f"the page {name} has a slot {slot!r}; there are {', '.join(self.lists.names)}")
         return self.renderer.render(f"{slot}.html", base=_base(name), **values)
+
+    @cached_property
+    def lists(self) -> Lists:
+        """What makes the lists of hand-written pages."""
+        host = file_host(repository_edit_address(self.project))
+        return Lists(self.catalog, self.views, self.browse, self.statistics, self.keys, host)
 
     def _topic_page(self, topic: Sourced[Topic]) -> Iterator[SiteFile]:
         name = f"topics/{topic.record.path}/index.html"

@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
-from llmpapers.catalog import Catalog
+from llmpapers.catalog import Catalog, Sourced
 from llmpapers.models import Paper
 from llmpapers.statistics import FEW_PAPERS, OLD_PREPRINT, Quality, Share, assess
 from llmpapers.website.charts import Chart, Series, chart_svg
@@ -69,6 +71,50 @@ class StatisticsPage:
         self._papers = [entry.record for entry in catalog.papers.values()]
         self._span = year_span(self._papers)
 
+    def told(self) -> tuple[tuple[object, ...], list[Sourced[Paper]]]:
+        """Tell what the statistics page depends on: numbers, and the papers that it shows."""
+        if self._span is None:
+            return (), []
+        numbers = (self._span, self.year_counts(), self._coded, self._published, self._venue_counts)
+        listed = [self._catalog.papers[id_] for id_ in self._assessed[1].old_preprints]
+        return (*numbers, self._topic_counts, self._assessed), listed
+
+    @cached_property
+    def _coded(self) -> tuple[list[int], list[int]]:
+        """Count the papers with code, and those without, by year."""
+        return self._parted(lambda paper: bool(paper.code))
+
+    @cached_property
+    def _published(self) -> tuple[list[int], list[int]]:
+        """Count the papers that were published, and those that are preprints alone, by year."""
+        return self._parted(lambda paper: self._views.venue(paper.venue).kind != "preprint")
+
+    def _parted(self, has: Callable[[Paper], bool]) -> tuple[list[int], list[int]]:
+        parts: tuple[list[Paper], list[Paper]] = [], []
+        for paper in self._papers:
+            parts[not has(paper)].append(paper)
+        assert self._span
+        return self._span.counts(parts[0]), self._span.counts(parts[1])
+
+    @cached_property
+    def _venue_counts(self) -> list[tuple[str, int]]:
+        """Count the papers by venue, the most first."""
+        return sorted(Counter(paper.venue for paper in self._papers).items(), key=lambda item: (-item[1], item[0]))
+
+    @cached_property
+    def _topic_counts(self) -> dict[str, list[int]]:
+        """Count the papers of each topic by year."""
+        return {path: self.year_counts(path)[1] for path in self._views.topics}
+
+    @cached_property
+    def _assessed(self) -> tuple[date, Quality]:
+        """Measure how complete the entries are, on a day.
+
+        The age of preprints counts from the newest entry, since the same catalog has to give the same page.
+        """
+        day = max(paper.added for paper in self._papers)
+        return day, assess(self._catalog, day)
+
     def values(self) -> dict[str, object]:
         """Give what the statistics page shows."""
         if self._span is None:
@@ -77,7 +123,7 @@ class StatisticsPage:
             "figures": [self._years(self._span), self._code(self._span), self._preprints(self._span)],
             "venues": self._venues(),
             "year_labels": self._span.labels[::-1],
-            "topic_rows": self._topic_rows(self._span),
+            "topic_rows": self._topic_rows(),
             **self._quality(),
         }
 
@@ -106,23 +152,17 @@ class StatisticsPage:
         return Figure("by-year", "Papers by year", self._draw(chart), [], ["Year", "Papers"], rows)
 
     def _code(self, span: YearSpan) -> Figure:
-        return self._parted(span, "code", "Code by year", ("With code", "Without code"), lambda p: bool(p.code))
+        return self._of_two(span, "code", "Code by year", ("With code", "Without code"), self._coded)
 
     def _preprints(self, span: YearSpan) -> Figure:
-        return self._parted(
-            span,
-            "published",
-            "Published and preprints",
-            ("Published", "Preprint only"),
-            lambda paper: self._views.venue(paper.venue).kind != "preprint",
-        )
+        names = ("Published", "Preprint only")
+        return self._of_two(span, "published", "Published and preprints", names, self._published)
 
-    def _parted(
-        self, span: YearSpan, id_: str, title: str, names: tuple[str, str], has: Callable[[Paper], bool]
+    def _of_two(
+        self, span: YearSpan, id_: str, title: str, names: tuple[str, str], numbers: tuple[list[int], list[int]]
     ) -> Figure:
-        """Part the papers of each year in those that have something and those that have not."""
-        yes = span.counts(paper for paper in self._papers if has(paper))
-        no = span.counts(paper for paper in self._papers if not has(paper))
+        """Show, of the papers of each year, those that have something and those that have not."""
+        yes, no = numbers
         told = ", ".join(f"{label} {a} of {a + b}" for label, a, b in zip(span.labels, yes, no, strict=True))
         chart = Chart(
             f"{title}, {names[0].lower()}: {told}", span.labels, [Series(names[0], yes), Series(names[1], no)]
@@ -134,7 +174,7 @@ class StatisticsPage:
         return Figure(id_, title, self._draw(chart), names, ["Year", *names, names[0]], rows)
 
     def _venues(self) -> Figure:
-        found = sorted(Counter(paper.venue for paper in self._papers).items(), key=lambda item: (-item[1], item[0]))
+        found = self._venue_counts
         shown = found[:_MOST_VENUES]
         labels, numbers = [name for name, _ in shown], [number for _, number in shown]
         chart = Chart(
@@ -148,22 +188,16 @@ class StatisticsPage:
         rows = [[Cell(name, f"venues/{self._views.venue(name).id}/"), Cell(str(number))] for name, number in found]
         return Figure("by-venue", "Papers by venue", self._draw(chart), [], ["Venue", "Papers"], rows, is_sideways=True)
 
-    def _topic_rows(self, span: YearSpan) -> list[TopicRow]:
-        counted = {
-            topic: span.counts(entry.record for entry in self._catalog.papers_of_topic(topic.path))
-            for topic in self._views.topics.values()
-        }
-        most = max((max(numbers) for numbers in counted.values()), default=1) or 1
+    def _topic_rows(self) -> list[TopicRow]:
+        most = max(map(max, self._topic_counts.values()), default=1) or 1
         # The newest year first, so that it is in sight on a phone.
         return [
-            TopicRow(topic, [(number, round(100 * number / most)) for number in numbers[::-1]])
-            for topic, numbers in counted.items()
+            TopicRow(self._views.topics[path], [(number, round(100 * number / most)) for number in numbers[::-1]])
+            for path, numbers in self._topic_counts.items()
         ]
 
     def _quality(self) -> dict[str, object]:
-        # The age of preprints counts from the newest entry, since the same catalog has to give the same page.
-        day = max(paper.added for paper in self._papers)
-        quality = assess(self._catalog, day)
+        day, quality = self._assessed
         return {
             "day": day,
             "quality": _quality_rows(quality),
