@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from urllib.parse import quote
-from xml.sax.saxutils import escape, quoteattr
 
 from llmpapers.catalog import Sourced
 from llmpapers.identifiers import fold
@@ -77,14 +77,14 @@ def atom_feed(feed: Feed, entries: Iterable[FeedEntry]) -> str:
     rows = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',
-        f"<id>{escape(feed.id_of(feed.address))}</id>",
-        f"<title>{escape(feed.title)}</title>",
-        *([f"<subtitle>{escape(feed.subtitle)}</subtitle>"] if feed.subtitle else []),
+        f"<id>{_text(feed.id_of(feed.address))}</id>",
+        f"<title>{_text(feed.title)}</title>",
+        *([f"<subtitle>{_text(feed.subtitle)}</subtitle>"] if feed.subtitle else []),
         f"<updated>{_instant(newest)}</updated>",
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(feed.absolute(feed.address))}/>',
-        f'<link rel="alternate" type="text/html" href={quoteattr(feed.absolute(feed.page))}/>',
+        f'<link rel="self" type="application/atom+xml" href={_attribute(feed.absolute(feed.address))}/>',
+        f'<link rel="alternate" type="text/html" href={_attribute(feed.absolute(feed.page))}/>',
         # RFC 4287, section 4.1.1: the feed's author stands for those whom an entry does not name.
-        f"<author><name>{escape(feed.site_name)}</name></author>",
+        f"<author><name>{_text(feed.site_name)}</name></author>",
         "<generator>llmpapers</generator>",
     ]
     for entry in listed:
@@ -97,28 +97,40 @@ def _entry(feed: Feed, entry: FeedEntry) -> Iterator[str]:
     yield "<entry>"
     # Readers know an entry by its id, so one that was renamed keeps the first.
     first = (record.former_ids or [entry.paper.id])[0]
-    yield f"<id>{escape(feed.id_of(f'papers/{first}/'))}</id>"
-    yield f"<title>{escape(record.title)}</title>"
-    yield from (f"<author><name>{escape(name)}</name></author>" for name in record.authors)
+    yield f"<id>{_text(feed.id_of(f'papers/{first}/'))}</id>"
+    yield f"<title>{_text(record.title)}</title>"
+    yield from (f"<author><name>{_text(name)}</name></author>" for name in record.authors)
     yield f"<published>{_instant(record.added)}</published>"
     yield f"<updated>{_instant(record.added)}</updated>"
-    yield f'<link rel="alternate" type="text/html" href={quoteattr(feed.absolute(entry.address))}/>'
+    yield f'<link rel="alternate" type="text/html" href={_attribute(feed.absolute(entry.address))}/>'
     for link in entry.links:
-        yield f'<link rel="related" title={quoteattr(link.label)} href={quoteattr(_iri(link.url))}/>'
+        yield f'<link rel="related" title={_attribute(link.label)} href={_attribute(_iri(link.url))}/>'
     for path, title in entry.topics:
-        yield f"<category term={quoteattr(path)} label={quoteattr(title)}/>"
+        yield f"<category term={_attribute(path)} label={_attribute(title)}/>"
     if entry.summary:
-        yield f"<summary>{escape(entry.summary)}</summary>"
-    yield f'<content type="html">{escape(_content(entry))}</content>'
+        yield f"<summary>{_text(entry.summary)}</summary>"
+    yield f'<content type="html">{_text(_content(entry))}</content>'
     yield "</entry>"
 
 
 def _content(entry: FeedEntry) -> str:
     """Show what a reader decides by: where it was published, what it says, where to go on."""
-    links = " · ".join(f"<a href={quoteattr(link.url)}>{escape(link.label)}</a>" for link in entry.links)
-    facts = f"<p><strong>{escape(entry.published)}</strong></p>"
-    summary = f"<p>{escape(entry.summary)}</p>" if entry.summary else ""
+    links = " · ".join(f"<a href={_attribute(link.url)}>{_text(link.label)}</a>" for link in entry.links)
+    facts = f"<p><strong>{_text(entry.published)}</strong></p>"
+    summary = f"<p>{_text(entry.summary)}</p>" if entry.summary else ""
     return facts + summary + (f"<p>{links}</p>" if links else "")
+
+
+def _text(text: str) -> str:
+    return escape(text, quote=False)
+
+
+def _attribute(text: str) -> str:
+    """Write a text in quotes, of which it holds none if that can be."""
+    written = _text(text)
+    if '"' not in written:
+        return f'"{written}"'
+    return f"'{written}'" if "'" not in written else f'"{written.replace(chr(34), "&quot;")}"'
 
 
 def _instant(day: date) -> str:
