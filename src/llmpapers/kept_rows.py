@@ -1,6 +1,6 @@
 """Many rows of the cache, of which only those that changed are written again."""
 
-import secrets
+import os
 from collections.abc import Callable, Collection, Set
 from contextlib import suppress
 from itertools import chain, islice
@@ -72,7 +72,7 @@ class KeptRows:
             gone = [name for name in sorted(changes) if name not in now]
             keep(self._beside, chain([to_json(self._whole), to_json(gone)], map(row, there)))
         else:
-            self._whole, changes = secrets.token_hex(8), set()
+            self._whole, changes = os.urandom(8).hex(), set()
             keep(self._file, chain([to_json(self._whole)], map(row, names)))
             with suppress(OSError):
                 self._beside.unlink(missing_ok=True)

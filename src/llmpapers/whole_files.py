@@ -1,7 +1,6 @@
 """Files that appear whole or not at all, written to a hidden file beside them that nothing reads."""
 
 import os
-import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -69,7 +68,7 @@ def _clear_once(folder: Path) -> None:
 def _open_beside(target: Path) -> tuple[Path, int]:
     """Make a hidden file, locked until it is closed, which tells it from one that was left."""
     while True:
-        path = target.with_name(f"{_BEGINNING}{secrets.token_hex(6)}{_ENDING}")
+        path = target.with_name(f"{_BEGINNING}{os.urandom(6).hex()}{_ENDING}")
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         _locked(descriptor)
         if os.fstat(descriptor).st_nlink:

@@ -16,7 +16,12 @@ from llmpapers.website.contribute_data import (
     new_paper_address,
     parts_of,
 )
-from llmpapers.website.site_files import FileKeys
+from llmpapers.website.site_files import FileKeys, SiteFile
+
+
+def files_of(root: Path, notes: dict[str, str]) -> list[SiteFile]:
+    catalog = load_catalog(root)
+    return list(entry_files(catalog, FileKeys(catalog), notes))
 
 
 @pytest.mark.parametrize(
@@ -41,7 +46,7 @@ def test_a_host_that_begins_no_files_has_no_address_for_them() -> None:
 def test_every_entry_and_everything_unique_of_it_is_found_by_checksums(root: Path) -> None:
     catalog = load_catalog(root)
     parts = parts_of(catalog)
-    made = entry_files(catalog, FileKeys(catalog))
+    made = entry_files(catalog, FileKeys(catalog), {})
     files = {file.name.removeprefix(f"{FOLDER}/"): json.loads(file.made()) for file in made}
     assert len(files) == parts.keys + parts.entries
 
@@ -68,3 +73,13 @@ def test_what_stands_in_the_page_cannot_end_its_element(root: Path) -> None:
     assert not {"<", ">", "&"} & set(text)
     assert json.loads(text)["topics"]["ovens"] == "</script>&<!--ü"
     assert json.loads(text)["host"] is None
+
+
+def test_checksums_that_were_noted_are_those_of_the_entries(root: Path) -> None:
+    notes = {file.name: file.note for file in files_of(root, {}) if file.note}
+    (root / "catalog/papers/levain.yaml").rename(root / "catalog/papers/levain-2.yaml")
+    steam = root / "catalog/papers/ovens/steam.yaml"
+    steam.write_text(steam.read_text().replace("title: ", "title: New ", 1))
+    again, fresh = ([(file, file.made()) for file in files_of(root, given)] for given in (notes, {}))
+
+    assert [(*file[2:], content) for file, content in again] == [(*file[2:], content) for file, content in fresh]

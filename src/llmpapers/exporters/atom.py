@@ -3,11 +3,11 @@
 Format: RFC 4287; `tag:` addresses: RFC 4151.
 """
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 from urllib.parse import quote
 
 from llmpapers.catalog import Sourced
@@ -77,14 +77,14 @@ def atom_feed(feed: Feed, entries: Iterable[FeedEntry]) -> str:
     rows = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',
-        f"<id>{_text(feed.id_of(feed.address))}</id>",
-        f"<title>{_text(feed.title)}</title>",
-        *([f"<subtitle>{_text(feed.subtitle)}</subtitle>"] if feed.subtitle else []),
+        f"<id>{_escape(feed.id_of(feed.address))}</id>",
+        f"<title>{_escape(feed.title)}</title>",
+        *([f"<subtitle>{_escape(feed.subtitle)}</subtitle>"] if feed.subtitle else []),
         f"<updated>{_instant(newest)}</updated>",
-        f'<link rel="self" type="application/atom+xml" href={_attribute(feed.absolute(feed.address))}/>',
-        f'<link rel="alternate" type="text/html" href={_attribute(feed.absolute(feed.page))}/>',
+        f'<link rel="self" type="application/atom+xml" href={_quoted(feed.absolute(feed.address))}/>',
+        f'<link rel="alternate" type="text/html" href={_quoted(feed.absolute(feed.page))}/>',
         # RFC 4287, section 4.1.1: the feed's author stands for those whom an entry does not name.
-        f"<author><name>{_text(feed.site_name)}</name></author>",
+        f"<author><name>{_escape(feed.site_name)}</name></author>",
         "<generator>llmpapers</generator>",
     ]
     for entry in listed:
@@ -97,40 +97,28 @@ def _entry(feed: Feed, entry: FeedEntry) -> Iterator[str]:
     yield "<entry>"
     # Readers know an entry by its id, so one that was renamed keeps the first.
     first = (record.former_ids or [entry.paper.id])[0]
-    yield f"<id>{_text(feed.id_of(f'papers/{first}/'))}</id>"
-    yield f"<title>{_text(record.title)}</title>"
-    yield from (f"<author><name>{_text(name)}</name></author>" for name in record.authors)
+    yield f"<id>{_escape(feed.id_of(f'papers/{first}/'))}</id>"
+    yield f"<title>{_escape(record.title)}</title>"
+    yield from (f"<author><name>{_escape(name)}</name></author>" for name in record.authors)
     yield f"<published>{_instant(record.added)}</published>"
     yield f"<updated>{_instant(record.added)}</updated>"
-    yield f'<link rel="alternate" type="text/html" href={_attribute(feed.absolute(entry.address))}/>'
+    yield f'<link rel="alternate" type="text/html" href={_quoted(feed.absolute(entry.address))}/>'
     for link in entry.links:
-        yield f'<link rel="related" title={_attribute(link.label)} href={_attribute(_iri(link.url))}/>'
+        yield f'<link rel="related" title={_quoted(link.label)} href={_quoted(_iri(link.url))}/>'
     for path, title in entry.topics:
-        yield f"<category term={_attribute(path)} label={_attribute(title)}/>"
+        yield f"<category term={_quoted(path)} label={_quoted(title)}/>"
     if entry.summary:
-        yield f"<summary>{_text(entry.summary)}</summary>"
-    yield f'<content type="html">{_text(_content(entry))}</content>'
+        yield f"<summary>{_escape(entry.summary)}</summary>"
+    yield f'<content type="html">{_escape(_content(entry))}</content>'
     yield "</entry>"
 
 
 def _content(entry: FeedEntry) -> str:
     """Show what a reader decides by: where it was published, what it says, where to go on."""
-    links = " · ".join(f"<a href={_attribute(link.url)}>{_text(link.label)}</a>" for link in entry.links)
-    facts = f"<p><strong>{_text(entry.published)}</strong></p>"
-    summary = f"<p>{_text(entry.summary)}</p>" if entry.summary else ""
+    links = " · ".join(f"<a href={_quoted(link.url)}>{_escape(link.label)}</a>" for link in entry.links)
+    facts = f"<p><strong>{_escape(entry.published)}</strong></p>"
+    summary = f"<p>{_escape(entry.summary)}</p>" if entry.summary else ""
     return facts + summary + (f"<p>{links}</p>" if links else "")
-
-
-def _text(text: str) -> str:
-    return escape(text, quote=False)
-
-
-def _attribute(text: str) -> str:
-    """Write a text in quotes, of which it holds none if that can be."""
-    written = _text(text)
-    if '"' not in written:
-        return f'"{written}"'
-    return f"'{written}'" if "'" not in written else f'"{written.replace(chr(34), "&quot;")}"'
 
 
 def _instant(day: date) -> str:
@@ -141,3 +129,16 @@ def _iri(address: str) -> str:
     """Write an address as feeds have it: brackets stand for themselves in a host alone, a percent sign nowhere."""
     scheme, slashes, rest = re.sub("%(?![0-9A-Fa-f]{2})", "%25", address).partition("://")
     return scheme + slashes + rest.replace("[", "%5B").replace("]", "%5D")
+
+
+# As `xml.sax.saxutils` has them, which brings in a client for HTTP.
+def _escape(text: str) -> str:
+    return html.escape(text, quote=False)
+
+
+def _quoted(text: str) -> str:
+    """Write a text as the value of an attribute."""
+    value = _escape(text).replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;")
+    if '"' in value and "'" not in value:
+        return f"'{value}'"
+    return '"' + value.replace('"', "&quot;") + '"'

@@ -1,7 +1,7 @@
 """What the form of the contribute page reads: the entries that there are, in files small enough for one look."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from zlib import crc32
@@ -11,7 +11,7 @@ from llmpapers.exporters.json_entries import entry_fields
 from llmpapers.identifiers import title_key, url_key
 from llmpapers.models import Resource
 from llmpapers.website.pages import ASSETS
-from llmpapers.website.site_files import Entry, FileKeys, SiteFile
+from llmpapers.website.site_files import Entry, FileKeys, SiteFile, content_key
 
 FOLDER = f"{ASSETS}/entries"
 _KEYS_A_FILE = 4000
@@ -88,30 +88,64 @@ def _power_of_two(least: int) -> int:
     return 1 << least.bit_length()
 
 
-def entry_files(catalog: Catalog, file_keys: FileKeys) -> Iterator[SiteFile]:
+def entry_files(catalog: Catalog, file_keys: FileKeys, notes: Mapping[str, str]) -> Iterator[SiteFile]:
     """List the files.
 
     `keys-<n>.json` leads from the checksum of what two entries cannot share to the entries that have it, and
     `entries-<n>.json` from an entry to its fields. Both are chosen by CRC-32, which browsers compute in a few lines.
+
+    Args:
+        catalog: whose entries they hold.
+        file_keys: those of the site's files.
+        notes: what the last build noted of its files, by name: for `entries-<n>.json`, the checksums of its entries.
     """
     parts = parts_of(catalog)
-    keys: list[dict[str, list[str]]] = [{} for _ in range(parts.keys)]
-    entries: list[dict[str, Entry]] = [{} for _ in range(parts.entries)]
+    groups: list[dict[str, Entry]] = [{} for _ in range(parts.entries)]
     everything: list[tuple[str, Entry]] = [
-        *(("papers", paper) for paper in catalog.papers.values()),
-        *(("resources", resource) for resource in catalog.resources.values()),
+        *((f"papers/{id_}", paper) for id_, paper in catalog.papers.items()),
+        *((f"resources/{id_}", resource) for id_, resource in catalog.resources.items()),
     ]
-    for folder, entry in everything:
-        name = f"{folder}/{entry.id}"
-        entries[crc32(name.encode()) % parts.entries][name] = entry
-        for key in entry_keys(folder, entry):
+    for name, entry in everything:
+        groups[crc32(name.encode()) % parts.entries][name] = entry
+    sums: list[list[str]] = []
+    for number, members in enumerate(groups):
+        file = f"{FOLDER}/entries-{number}.json"
+        key = file_keys.key("entries", parts.keys, file_keys.entries(members.values()))
+        note = notes.get(file, "")
+        if not note.startswith(key):
+            note = f"{key} {_checksums(members, parts.keys)}"
+        sums.append(note.partition(" ")[2].split(";"))
+        yield SiteFile(file, partial(_fields, members), key, note)
+    names = [*map(list, groups)]
+    named = content_key(repr(names).encode())
+    for number, of_groups in enumerate(zip(*sums, strict=True)):
+        content = partial(_names_by_checksum, names, of_groups)
+        yield SiteFile(f"{FOLDER}/keys-{number}.json", content, file_keys.key("keys", named, of_groups))
+
+
+def _checksums(members: dict[str, Entry], parts: int) -> str:
+    """Note the checksums of some entries' keys, each with the place of its entry, by the file that they go to."""
+    found: list[list[str]] = [[] for _ in range(parts)]
+    for place, (name, entry) in enumerate(members.items()):
+        for key in entry_keys(name.partition("/")[0], entry):
             sum_ = crc32(key.encode())
-            keys[sum_ % parts.keys].setdefault(f"{sum_:x}", []).append(name)
-    for number, content in enumerate(keys):
-        yield SiteFile(f"{FOLDER}/keys-{number}.json", _json(content))
-    for number, members in enumerate(entries):
-        key = file_keys.key("entries", file_keys.entries(members.values()))
-        yield SiteFile(f"{FOLDER}/entries-{number}.json", partial(_fields, members), key)
+            found[sum_ % parts].append(f"{sum_:x}.{place}")
+    return ";".join(map(",".join, found))
+
+
+def _names_by_checksum(names: Sequence[Sequence[str]], of_groups: Sequence[str]) -> str:
+    """Write which entries have which checksum.
+
+    Args:
+        names: of the entries, by group.
+        of_groups: of each group, those of its checksums that go to one file.
+    """
+    found: dict[str, list[str]] = {}
+    for members, noted in zip(names, of_groups, strict=True):
+        for each in filter(None, noted.split(",")):
+            sum_, _, place = each.partition(".")
+            found.setdefault(sum_, []).append(members[int(place)])
+    return _json({sum_: sorted(having) for sum_, having in found.items()})
 
 
 def _fields(members: dict[str, Entry]) -> str:

@@ -3,7 +3,7 @@
 import io
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import NamedTuple
 
 from llmpapers.website.site_files import SiteFile
@@ -57,19 +57,63 @@ class JoinedFiles:
         """Join the pieces one by one, so that they are never held beside the whole; gives their lengths too."""
         note = self._notes.get(name)
         former = (self._former(name) if note else None) or b""
-        known = places_of(note) if note and former else {}
-        made = iter(make([number for number, key in enumerate(keys) if key not in known]))
-        whole = io.BytesIO()
+        separator = around.separator.encode()
+        known = _Pieces(note, former, separator) if note and former else None
+        places = [known.places.get(key) for key in keys] if known else [None] * len(keys)
+        made = iter(make([number for number, place in enumerate(places) if place is None]))
+        whole, lengths, number = io.BytesIO(), list[int](), 0
         whole.write(around.head.encode())
-        separator, lengths = around.separator.encode(), []
-        for number, key in enumerate(keys):
-            piece = former[slice(*known[key])] if key in known else next(made).encode()
-            lengths.append(len(piece))
+        while number < len(keys):
             if number:
                 whole.write(separator)
-            whole.write(piece)
+            place = places[number]
+            if known and place is not None:
+                end = number + known.run(places, number)
+                whole.write(known.content(place, place + end - number))
+                lengths += known.lengths[place : place + end - number]
+                number = end
+            else:
+                piece = next(made).encode()
+                whole.write(piece)
+                lengths.append(len(piece))
+                number += 1
         whole.write(around.tail.encode())
         return whole.getvalue(), lengths
+
+
+class _Pieces:
+    """The pieces of a former file."""
+
+    def __init__(self, note: str, former: bytes, separator: bytes) -> None:
+        """Find them.
+
+        Args:
+            note: of that file.
+            former: its content.
+            separator: what is to stand between pieces now.
+        """
+        _, places, keys, lengths = note.split("\n")
+        self._former = memoryview(former)
+        self._gap = int(places.split()[1])
+        self._begins = begins_of(note)
+        self.places = {key: place for place, key in enumerate(keys.split())}
+        """Which piece has a key."""
+        self.lengths = [*map(int, lengths.split())]
+        second = self._begins[1] if len(self._begins) > 1 else 0
+        self._in_runs = len(self.lengths) < 2 or former[second - self._gap : second] == separator
+        """Whether what stands between pieces is still the same."""
+
+    def run(self, places: Sequence[int | None], start: int) -> int:
+        """Count the pieces from a place on that follow each other there too, and can be copied as they stand."""
+        first, count = places[start], 1
+        assert first is not None
+        while self._in_runs and start + count < len(places) and places[start + count] == first + count:
+            count += 1
+        return count
+
+    def content(self, start: int, end: int) -> memoryview:
+        """Give some pieces with what stands between them."""
+        return self._former[self._begins[start] : self._begins[end] - self._gap]
 
 
 def begins_of(note: str) -> "array[int]":
@@ -77,11 +121,3 @@ def begins_of(note: str) -> "array[int]":
     _, places, _, lengths = note.split("\n")
     start, gap = map(int, places.split())
     return array("q", accumulate(map(int, lengths.split()), lambda place, length: place + length + gap, initial=start))
-
-
-def places_of(note: str) -> dict[str, tuple[int, int]]:
-    """Read from a file's note where its pieces begin and end, by their keys."""
-    _, places, keys, _ = note.split("\n")
-    gap = int(places.split()[1])
-    begins = pairwise(begins_of(note))
-    return {key: (here, after - gap) for key, (here, after) in zip(keys.split(), begins, strict=True)}

@@ -6,7 +6,7 @@ Format: https://llmstxt.org/
 import re
 from collections.abc import Iterable
 
-from llmpapers.website.search import PageText
+from llmpapers.website.search.pages import PageText
 from llmpapers.website.views import Views
 
 _DATA = (

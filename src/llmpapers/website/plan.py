@@ -27,7 +27,8 @@ from llmpapers.website.paper_pages import PaperPages, relatives_note
 from llmpapers.website.published_states import PublishedStates
 from llmpapers.website.publishing import Part
 from llmpapers.website.relatives import Relatives
-from llmpapers.website.search import TOP_FILE, PageText, page_text, search_files
+from llmpapers.website.search import TOP_FILE
+from llmpapers.website.search.pages import PageText, page_text
 from llmpapers.website.site_files import FileKeys, KeptFiles, SiteFile
 from llmpapers.website.site_links import resolve_site_links, site_links
 from llmpapers.website.site_options import SiteOptions
@@ -170,6 +171,9 @@ class SitePlan:
         yield from self.browse.files()
 
     def _search(self) -> Iterator[SiteFile]:
+        # A site without search need not bring this in.
+        from llmpapers.website.search.files import search_files
+
         for name, content in search_files(self.views, self._hand_written()):
             yield SiteFile(f"{ASSETS}/{name}", content)
 
@@ -269,7 +273,7 @@ class SitePlan:
         yield from data_files(self.catalog, self.views.citation_keys, self.keys, joined)
 
     def _entry_files(self) -> Iterator[SiteFile]:
-        yield from entry_files(self.catalog, self.keys)
+        yield from entry_files(self.catalog, self.keys, self.notes)
 
     def _feeds(self) -> Iterator[SiteFile]:
         description = self.project.setting("site_description")

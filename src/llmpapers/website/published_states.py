@@ -74,12 +74,16 @@ class PublishedStates:
 
     def content(self, name: str) -> bytes | None:
         """Read a file that is still as the last build left it."""
-        known = self.file(name)
+        row = self._rows.get(name)
+        if not row or not self._is_intact(row):
+            return None
         try:
-            content = Path(self._site, name).read_bytes() if known else None
+            with open(f"{self._site}/{name}", "rb") as file:  # noqa: PTH123 - as the states, by the same name
+                content = file.read()
+                # What was open is what was read; if it is as it was, so is what it holds.
+                return content if row[_STATE] == _told(os.fstat(file.fileno())) else None
         except OSError:
             return None
-        return content if known and content is not None and content_digest(content) == known.digest else None
 
     def are_intact(self) -> bool:
         """Tell whether every file is still as the last build left it."""
@@ -118,10 +122,13 @@ class PublishedStates:
         return bool(row[_STATE] == self._state(row[0]))
 
     def _state(self, name: str) -> list[int] | None:
-        """Give what tells whether a file changed; None for anything but a regular file."""
         try:
-            found = os.lstat(f"{self._site}/{name}")
+            return _told(os.lstat(f"{self._site}/{name}"))
         except OSError:
             return None
-        is_regular = stat.S_ISREG(found.st_mode)
-        return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino] if is_regular else None
+
+
+def _told(found: os.stat_result) -> list[int] | None:
+    """Give what tells whether a file changed; None for anything but a regular file."""
+    is_regular = stat.S_ISREG(found.st_mode)
+    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino] if is_regular else None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from llmpapers.website.search import PageText, page_text
+from llmpapers.website.search.pages import PageText, page_text
 
 HEAD = "<head><title>T - Site</title><meta name='description' content='D'></head>"
 FRAME = HEAD + "<nav>Menu</nav><article>{}</article><p>End</p>"

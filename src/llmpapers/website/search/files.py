@@ -18,16 +18,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
+from llmpapers.website.search import INDEX_FOLDER, TOP_FILE
 from llmpapers.website.search.encoding import front_coded, gaps, placed_gaps, varints, with_length
 from llmpapers.website.search.findable import Findable, everything_findable
 from llmpapers.website.search.inverted import InvertedIndex, vocabulary
 from llmpapers.website.search.pages import PageText
 from llmpapers.website.views import Views
-
-INDEX_FOLDER = "search"
-"""Where the files are, below the assets."""
-TOP_FILE = f"{INDEX_FOLDER}/index.json"
-"""What is read first."""
 
 _FORMAT = 1
 
