@@ -8,6 +8,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import Z_RLE
 
 from llmpapers.website.drawings import Drawings
 from llmpapers.website.pages import ASSETS
@@ -32,7 +33,9 @@ _SOFT, _LINE = 35, 112
 _PAPER_COLOR, _TEXT_COLOR = (250, 248, 244), (27, 29, 33)
 _STEPS = 7
 """Shades of each of the two colors; with the paper they fit into four bits a pixel."""
+_SHADE_OF = [round(value * 2 * _STEPS / 255) for value in range(256)]
 _TITLE_SIZES = (92, 80, 68, 58)
+_BELOW_SIZE = 44
 _TITLE_BOX = (SIZE[0] - 2 * _MARGIN, 300)
 # MkDocs, which the engine needs anyway, brings this font along with one of its themes.
 _FONTS = "themes/readthedocs/css/fonts"
@@ -73,13 +76,13 @@ def _draw(card: Card) -> bytes:
     _draw_mark(draw)
     _draw_text(draw, (_MARGIN + 62, 74), card.above, _font(36), _SOFT, SIZE[0] - 2 * _MARGIN - 62)
     _draw_title(draw, card.title)
-    _draw_text(draw, (_MARGIN, SIZE[1] - 124), card.below, _font(44, bold=True), _TOPIC, 520)
+    _draw_text(draw, (_MARGIN, SIZE[1] - 124), card.below, _font(_BELOW_SIZE, bold=True), _TOPIC, 520)
     _draw_bars(draw, card)
     written = BytesIO()
-    image = image.point([round(value * 2 * _STEPS / 255) for value in range(256)])
+    image = image.point(_SHADE_OF)
     image.putpalette(_palette(topic_color(card.hue)))
-    # A level more takes a tenth longer for a hundredth less.
-    image.save(written, "PNG", compress_level=4)
+    # Such a picture is made of runs, and to look for anything else takes longer and leaves it larger.
+    image.save(written, "PNG", compress_type=Z_RLE)
     return written.getvalue()
 
 
@@ -142,10 +145,11 @@ def _draw_text(
 
 def _draw_title(draw: "ImageDraw", title: str) -> None:
     title = unicodedata.normalize("NFC", title)
+    # A font has the same letters in every size.
+    if not can_draw(title, _font(_BELOW_SIZE, bold=True)):
+        return
     for size in _TITLE_SIZES:
         font = _font(size, bold=True)
-        if not can_draw(title, font):
-            return
         lines = wrapped(title, font, _TITLE_BOX[0])
         step = round(size * 1.18)
         fits = len(lines) * step <= _TITLE_BOX[1] and all(font.getlength(line) <= _TITLE_BOX[0] for line in lines)

@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -13,7 +14,9 @@ _TEXT = 14
 """Height of the texts in the drawing's own units; charts.css says the same."""
 _LEAST_LABELED = 0.08
 """Part of the highest bar below which a part of a bar has no room for its number."""
-_KEPT_CLASSES = {"axis", "x", "y", "value", "series"}
+_KEPT_CLASSES = re.compile(r"axis|x|y|value|series|color-\d+")
+_DROPPED_CLASSES = {"background", "tooltip"}
+_FRACTION = re.compile(r"\d+\.\d+")
 _LONGEST_LABEL = 24
 """Characters of a label beside a horizontal bar; the table behind the chart has the whole."""
 
@@ -45,16 +48,10 @@ def chart_svg(chart: Chart, drawings: Drawings) -> str:
 
 
 def _draw(chart: Chart) -> str:
-    import pygal
-    from pygal.style import Style
-
-    # The library puts a finder of its map plugins before all later imports, in a form that newer Pythons warn of.
-    sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "pygal"]
-    kind = pygal.HorizontalStackedBar if chart.is_horizontal else pygal.StackedBar
-    drawn = kind(
+    drawn = _kind(is_horizontal=chart.is_horizontal)(
         width=chart.width,
         height=chart.height,
-        style=Style(label_font_size=_TEXT, major_label_font_size=_TEXT, value_font_size=_TEXT),
+        style=_style(),
         js=(),
         css=(),
         classes=(),
@@ -85,6 +82,40 @@ def _draw(chart: Chart) -> str:
     return ET.tostring(_reduced(drawn.render_tree(), chart), encoding="unicode")
 
 
+@cache
+def _style() -> Any:
+    from pygal.style import Style
+
+    return Style(label_font_size=_TEXT, major_label_font_size=_TEXT, value_font_size=_TEXT)
+
+
+@cache
+def _kind(*, is_horizontal: bool) -> Any:
+    """Give the library's kind of chart, which leaves out what would be taken off the drawing anyway."""
+    import pygal
+
+    # The library puts a finder of its map plugins before all later imports, in a form that newer Pythons warn of.
+    sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "pygal"]
+    kind: Any = pygal.HorizontalStackedBar if is_horizontal else pygal.StackedBar
+
+    class Bars(kind):  # type: ignore[misc]
+        def __getattribute__(self, name: str) -> Any:
+            # As the library has it, which asks itself again four times each time.
+            state = object.__getattribute__(self, "__dict__").get("state")
+            if state is not None and name in state.__dict__ and name != "state" and not name.startswith("__"):
+                return state.__dict__[name]
+            return object.__getattribute__(self, name)
+
+        def _tooltip_data(self, *_: object) -> None:
+            pass
+
+        def _draw(self) -> None:
+            super()._draw()
+            self.svg.pre_render = lambda: None  # It would add styles and scripts.
+
+    return Bars
+
+
 def _short(label: str) -> str:
     return label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1].rstrip()}…"
 
@@ -111,13 +142,12 @@ def _reduced(root: Any, chart: Chart) -> ET.Element:
 def _take(node: Any, parent: ET.Element) -> None:
     if node.tag not in {"g", "rect", "text"}:
         return
-    classes = str(node.get("class", "")).split()
-    if {"background", "tooltip"} & set(classes):
+    names = _kept_classes(str(node.get("class", "")))
+    if names is None:
         return
     taken = ET.Element(str(node.tag))
-    names = [name for name in classes if name in _KEPT_CLASSES or re.fullmatch(r"color-\d+", name)]
     if names:
-        taken.set("class", " ".join(names))
+        taken.set("class", names)
     for name in ("x", "y", "width", "height", "transform"):
         if value := node.get(name):
             taken.set(name, _rounded(value))
@@ -131,5 +161,12 @@ def _take(node: Any, parent: ET.Element) -> None:
     parent.append(taken)
 
 
+@cache  # There are few.
+def _kept_classes(classes: str) -> str | None:
+    """Give those of a node's classes that styles know; None of a node that is not kept."""
+    names = classes.split()
+    return None if _DROPPED_CLASSES.intersection(names) else " ".join(filter(_KEPT_CLASSES.fullmatch, names))
+
+
 def _rounded(value: str) -> str:
-    return re.sub(r"\d+\.\d+", lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), value)
+    return _FRACTION.sub(lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), value)

@@ -41,9 +41,14 @@ def plain_text(text: str) -> str:
 
 
 def _escaped(value: object) -> str:
-    """Escape what a template puts out; most texts have nothing to escape and need not be wrapped either."""
-    if type(value) is str and not ("&" in value or "<" in value or ">" in value or '"' in value or "'" in value):
+    """Escape what a template puts out; most of it has nothing to escape and need not be wrapped either."""
+    if type(value) is str:
+        if not ("&" in value or "<" in value or ">" in value or '"' in value or "'" in value):
+            return value
+    elif type(value) is Markup:
         return value
+    elif type(value) is int:
+        return str(value)
     return escape(value)
 
 
@@ -78,6 +83,7 @@ def template_environment(project: Project) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        optimized=False,  # To look for what is constant takes longer than it saves; there is hardly anything.
         auto_reload=False,  # An environment serves one build.
     )
     environment.filters["inline_markdown"] = inline_markdown
