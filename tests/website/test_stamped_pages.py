@@ -13,6 +13,7 @@ from llmpapers.project import Project
 from llmpapers.website.engine import render
 from llmpapers.website.pages import engine_input
 from llmpapers.website.plan import SitePlan
+from llmpapers.website.site_files import SiteFile
 from llmpapers.website.site_options import SiteOptions
 
 AddPaper = Callable[..., Path]
@@ -49,7 +50,8 @@ def test_a_stamped_page_equals_the_engines_own(root: Path, add_paper: AddPaper, 
     with (root / "mkdocs.yml").open("a", encoding="utf-8") as file:
         file.write(settings)
     plan = plan_of(root)
-    stamped = {file.name: file.made() for part in plan.parts() for file in part.files()}
+    files = (file for part in plan.parts() for file in part.files())
+    stamped = {file.name: file.made() for file in files if isinstance(file, SiteFile)}
     ids = [*TITLES, "levain", "stone"]
     pages = {}
     for id_ in ids:

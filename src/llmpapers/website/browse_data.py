@@ -142,6 +142,8 @@ class BrowseData:
         self.groups = groups
         self._keys = keys
         self._notes = notes
+        self._versions: dict[str, str] = {}
+        """Of parts that were made, by their keys."""
 
     @cached_property
     def parts(self) -> list[Part]:
@@ -159,7 +161,8 @@ class BrowseData:
                 yield SiteFile(_file_of(part), partial(self.content, part), part.key, f"{part.key} {version}")
             else:
                 content = self.content(part)
-                yield SiteFile(_file_of(part), content, part.key, f"{part.key} {_version(content)}")
+                self._versions[part.key] = version = _version(content)
+                yield SiteFile(_file_of(part), content, part.key, f"{part.key} {version}")
 
     def content(self, part: Part) -> bytes:
         """Write a part."""
@@ -167,7 +170,7 @@ class BrowseData:
 
     def version(self, part: Part) -> str:
         """Name a part's content, so that browsers may keep it."""
-        return self._noted_version(part) or _version(self.content(part))
+        return self._noted_version(part) or self._versions.get(part.key) or _version(self.content(part))
 
     def _noted_version(self, part: Part) -> str:
         """Give the version that the last build noted of a part, if the part is as it was; empty otherwise."""

@@ -31,7 +31,7 @@ def group_pages(files: Iterable[GroupFile], shell: bytes, renderer: Renderer, ke
         yield SiteFile(file.name, partial(_stamped, stamp, file, renderer), key)
 
 
-def _stamped(shell: Shell, file: GroupFile, renderer: Renderer) -> str:
+def _stamped(shell: Shell, file: GroupFile, renderer: Renderer) -> bytes:
     return shell.stamp(_values(file.page(), renderer))
 
 

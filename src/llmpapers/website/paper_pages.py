@@ -1,9 +1,8 @@
 """The pages of papers: what fills the slots of each."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -36,8 +35,7 @@ _HEADINGS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """The other papers that a paper's page shows, by id."""
 
     builds_on: Sequence[str]
@@ -105,6 +103,7 @@ class PaperPages:
         self._former_key = former_key
         self._unconcerned = self._find_unconcerned()
         self._rows: dict[str, Markup] = {}
+        self._titles: dict[tuple[str, ...], tuple[list[str], str]] = {}
 
     def files(self, ids: Sequence[str], shell: bytes) -> Iterator[SiteFile | KeptFiles]:
         """Give the pages of papers.
@@ -143,7 +142,7 @@ class PaperPages:
             named.update(entry.record.builds_on or (), entry.record.related or ())
         return {id_ for id_ in self._relatives.staying - named if not self._relatives.has_shown(id_, changed)}
 
-    def _stamped(self, shell: Shell, id_: str, shown: Shown | None = None) -> str:
+    def _stamped(self, shell: Shell, id_: str, shown: Shown | None = None) -> bytes:
         return shell.stamp(self.slots(self._views.catalog.papers[id_], shown or self.shown(id_)))
 
     def shown(self, id_: str) -> Shown:
@@ -154,9 +153,9 @@ class PaperPages:
         asked = _asked(id_, named)
         like = self._relatives.ids(id_, *asked)
         if like is not None:
-            return replace(named, like=like)
+            return named._replace(like=like)
         found = self._relatives.find(id_, *asked)
-        return replace(named, like=[other.id for other in found], found=found)
+        return named._replace(like=[other.id for other in found], found=found)
 
     def slots(self, entry: Sourced[Paper], shown: Shown) -> dict[str, str]:
         """Give what fills the slots of a paper's page."""
@@ -206,9 +205,7 @@ class PaperPages:
 
     def _related(self, relative: Relative) -> RelativeView:
         """Say in words what two papers have in common."""
-        topics = [self._views.tags[path].full_title for path in relative.topics]
-        # What the topics say already need not be said by words.
-        said = fold(" ".join(topics))
+        topics, said = self._said(relative.topics)
         shared = "1 shared author" if relative.authors == 1 else f"{relative.authors} shared authors"
         reasons = [
             f"names {relative.name}" if relative.name else "",
@@ -217,6 +214,14 @@ class PaperPages:
             ", ".join(word for word in relative.words if word not in said),
         ]
         return RelativeView(self._row(relative.id), " · ".join(filter(None, reasons)))
+
+    def _said(self, paths: tuple[str, ...]) -> tuple[list[str], str]:
+        """Give the titles of topics, and what they say already, which need not be said by words too."""
+        found = self._titles.get(paths)
+        if found is None:
+            titles = [self._views.tags[path].full_title for path in paths]
+            found = self._titles[paths] = titles, fold(" ".join(titles))
+        return found
 
     def _row(self, id_: str) -> Markup:
         """Render what stands for a paper on the pages of others; it is the same on all of them."""

@@ -109,7 +109,7 @@ class SitePlan:
         parts = [Part("data", files, is_late=True) for files in late]
         if self.options.search:
             parts.insert(0, Part("search", self._search, is_late=True))
-        parts += [Part("data", self._browse_data), Part("lists", self._engine_pages)]
+        parts += [Part("lists", self._lists)]
         parts += [Part("topics", partial(self._topic_page, topic)) for topic in self.catalog.shown_topics()]
         parts += [Part("groups", self._group_pages)]
         in_part = min(_MOST_PAPERS_IN_PART, len(self.catalog.papers) // _PARTS_OF_PAPERS + 1)
@@ -167,8 +167,10 @@ class SitePlan:
                 continue
             yield SiteFile(f"{ASSETS}/{name}", path.read_bytes())
 
-    def _browse_data(self) -> Iterator[SiteFile]:
+    def _lists(self) -> Iterator[SiteFile]:
+        # The browse page names the state of its data, which is known when those are made.
         yield from self.browse.files()
+        yield from self._engine_pages()
 
     def _search(self) -> Iterator[SiteFile]:
         # A site without search need not bring this in.

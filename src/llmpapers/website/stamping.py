@@ -24,23 +24,24 @@ class Shell:
     """A rendered page, cut at its slots."""
 
     def __init__(self, html: str) -> None:
-        self._pieces: list[str] = []
+        # As they will be written: what is the same on all pages is encoded once.
+        self._pieces: list[bytes] = []
         self._names: list[str] = []
         self._is_text: list[bool] = []
         position = 0
         for found in _SLOT.finditer(html):
-            self._pieces.append(html[position : found.start()])
+            self._pieces.append(html[position : found.start()].encode())
             self._names.append(found[1] or found[2])
             self._is_text.append(found[1] is None)
             position = found.end()
-        self._pieces.append(html[position:])
+        self._pieces.append(html[position:].encode())
 
     @property
     def slots(self) -> list[str]:
         """Names of the slots, in order, each as often as it occurs."""
         return list(self._names)
 
-    def stamp(self, values: Mapping[str, str] | Callable[[str], str | None]) -> str:
+    def stamp(self, values: Mapping[str, str] | Callable[[str], str | None]) -> bytes:
         """Fill the slots.
 
         Args:
@@ -53,6 +54,5 @@ class Shell:
             value = get(name)
             if value is None:
                 value = text_slot(name) if is_text else f"<!-- slot:{name} -->"
-            filled.append(escape(value) if is_text else value)
-            filled.append(piece)
-        return "".join(filled)
+            filled += (escape(value) if is_text else value).encode(), piece
+        return b"".join(filled)

@@ -1,6 +1,7 @@
 """The pages of topics: what fills the slots of each."""
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -46,12 +47,13 @@ class TopicPages:
         counted = (self._years(path), self._statistics.year_counts(path))
         listed = (starts, self._views.resources_of_topic(path), *counted)
         named = [self._catalog.papers[start.paper] for start in starts]
-        papers = self._keys.entries([*named, *self._listed(path)])
-        key = self._keys.key("topic", content_key(html.encode()), *around, *listed, papers)
-        return SiteFile(name, partial(self._stamped, topic, html, base), key)
+        papers = self._listed(path)
+        shown = self._keys.entries([*named, *papers])
+        key = self._keys.key("topic", content_key(html.encode()), *around, *listed, shown)
+        return SiteFile(name, partial(self._stamped, topic, papers, html, base), key)
 
-    def _stamped(self, topic: Sourced[Topic], html: str, base: str) -> str:
-        values = self._values(topic, base)
+    def _stamped(self, topic: Sourced[Topic], papers: Sequence[Sourced[Paper]], html: str, base: str) -> bytes:
+        values = self._values(topic, papers, base)
         return Shell(html).stamp({slot: self._renderer.render(f"{slot}.html", **values) for slot in _SLOTS})
 
     def _listed(self, path: str) -> list[Sourced[Paper]]:
@@ -63,7 +65,7 @@ class TopicPages:
         counts = Counter(entry.record.year for entry in self._catalog.papers_of_topic(path))
         return sorted(counts.items(), reverse=True)
 
-    def _values(self, topic: Sourced[Topic], base: str) -> dict[str, Any]:
+    def _values(self, topic: Sourced[Topic], papers: Sequence[Sourced[Paper]], base: str) -> dict[str, Any]:
         path = topic.record.path
         return {
             "base": base,
@@ -71,7 +73,7 @@ class TopicPages:
             "lineage": self._views.lineage(path),
             "children": self._views.children(path),
             "start_here": self._views.recommendations(topic.record),
-            "years": self._views.papers_by_year(self._listed(path)),
+            "years": self._views.papers_by_year(papers),
             "year_counts": self._years(path),
             "chart": self._statistics.topic_chart(path),
             "resources": self._views.resources_of_topic(path),
