@@ -70,6 +70,10 @@ class FileKeys:
         """Give what entries say, in this order, for a key."""
         return b"".join([self._digests[_named(entry)] for entry in entries])
 
+    def paper(self, id_: str) -> bytes:
+        """Give what a paper says, for a key."""
+        return self._digests[id_]
+
     def _known(self, entry: Entry) -> bytes | None:
         """Give the digest of an entry that is still what it was."""
         entries = self._catalog.papers if isinstance(entry.record, Paper) else self._catalog.resources
