@@ -52,6 +52,17 @@ def test_a_name_that_is_no_address_everywhere_is_refused_at_its_file(name, write
     assert ("bad-id", f"catalog/papers/{name}.yaml") in found(root)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are text")
+def test_a_name_that_is_no_text_is_a_problem_and_not_kept(write_project, settled):
+    root = write_project()
+    levain = root / "catalog/papers/levain.yaml"
+    (root / os.fsdecode(b"catalog/papers/rye\xff.yaml")).write_bytes(levain.read_bytes())
+    first = found(root)
+
+    assert ("bad-id", "catalog/papers/rye\udcff.yaml") in first
+    assert found(root) == first
+
+
 # A cache that knows the good file must not vouch for what took its place.
 
 

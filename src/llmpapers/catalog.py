@@ -29,6 +29,8 @@ class Sourced(Generic[_R_co]):
     """Where in the document the record is; empty for a whole file."""
     faulty: frozenset[str] = frozenset()
     """Fields that hold placeholders, because what stands there is wrong."""
+    digest: str = ""
+    """What tells whether an entry says the same, in the same file; empty where it was not taken."""
 
     def problem(self, code: str, message: str, hint: str, *place: str | int, at_key: bool = False) -> None:
         """Note a problem at a field of this record."""

@@ -16,7 +16,7 @@ class EntryFile(NamedTuple):
     id: str
     """The file's stem."""
     state: FileState | None
-    """None for what is no regular file, such as a link."""
+    """None for what is no regular file, such as a link, or has a name that nothing can be kept by."""
 
 
 Note = Callable[[Path, str, str, str], None]
@@ -43,12 +43,21 @@ def entry_files(root: Path, folder: Path, note: Note, states: Mapping[str, FileS
         for item in listing(root / place, note):
             name = item.name
             if name.endswith(".yaml") and name[0] != ".":
-                yield EntryFile(f"{place}/{name}", name[:-5], states.get(item.path) or state_of(item))
+                state = states.get(item.path) or state_of(item)
+                yield EntryFile(f"{place}/{name}", name[:-5], state if _is_text(item.path) else None)
             elif item.is_dir(follow_symlinks=False) and name[0] != ".":
                 below.append(f"{place}/{name}")
             elif not is_incidental(name):
                 note(Path(item.path), "unexpected-file", f"{name!r} is no entry", "entries are files that end in .yaml")
         waiting += reversed(below)
+
+
+def _is_text(name: str) -> bool:
+    """Tell whether a name is text, and not bytes that no text begins as."""
+    try:
+        return name.isascii() or bool(name.encode())
+    except UnicodeEncodeError:
+        return False
 
 
 def listing(folder: Path, note: Note) -> list[os.DirEntry[str]]:

@@ -5,6 +5,7 @@ this version of the program.
 """
 
 import datetime
+import hashlib
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from llmpapers.kept_rows import KeptRows, Row
 from llmpapers.models import LabeledLink, Link, PaperReference, Record, ResourceKind, Status
 
 _R = TypeVar("_R", bound=Record)
+_DIGEST = 16
 
 Fields = dict[str, Any]
 """A record's fields as JSON has them."""
@@ -35,20 +37,36 @@ class KeptEntries:
         """Take up what an earlier reading kept; nothing if that cannot be trusted."""
         self._rows = self._kept.load()
 
-    def fields(self, name: str, state: FileState | None) -> Fields | None:
-        """Give the fields of a file in this state, if they are known."""
+    def entry(self, name: str, state: FileState | None) -> tuple[str, Fields] | None:
+        """Give digest and fields of a file in this state, if they are known."""
         found = self._rows.get(name)
         if not found or not state or found[1] != [*state]:
             return None
         self._taken.add(name)
-        fields: Fields = found[2]
-        return fields
+        return found[2], found[3]
 
-    def save(self, sound: Mapping[str, tuple[FileState, BaseModel]]) -> None:
-        """Keep these sound records for the next reading, by the names of their files."""
+    def save(self, sound: Mapping[str, tuple[FileState, str, BaseModel]]) -> None:
+        """Keep these sound records for the next reading, with states and digests, by the names of their files."""
         changed = sound.keys() - self._taken
         if changed or len(sound) != len(self._rows):
             self._kept.save(sound, changed, lambda name: to_json((name, *sound[name]), exclude_none=True))
+
+
+def entry_fields(record: BaseModel) -> bytes:
+    """Give a record's fields as JSON."""
+    return to_json(record, exclude_none=True)
+
+
+def entry_digest(name: str, fields: bytes) -> str:
+    """Give what tells whether an entry says the same, in the same file.
+
+    Args:
+        name: of its file.
+        fields: its record's fields as JSON.
+    """
+    # With the name's length, so that no two run together to the same.
+    told = f"{len(name)} {name}".encode("utf-8", "surrogateescape") + fields
+    return hashlib.blake2b(told, digest_size=_DIGEST).hexdigest()
 
 
 class Restorer:

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from pydantic_core import from_json, to_json
+from pydantic_core import PydanticSerializationError, from_json, to_json
 
 from llmpapers.program_version import program_version
 from llmpapers.whole_files import whole_file
@@ -28,7 +28,7 @@ def keep(file: Path, rows: Iterable[bytes]) -> None:
         file: where; its folder is made.
         rows: JSON texts.
     """
-    with suppress(OSError):
+    with suppress(OSError, PydanticSerializationError):  # JSON has no names of files that are no text.
         file.parent.mkdir(parents=True, exist_ok=True)
         _leave_out_of_version_control(file.parent)
         with whole_file(file) as out:

@@ -15,7 +15,7 @@ from llmpapers.catalog_memory import AnyEntry, SeenEntries
 from llmpapers.entry_files import EntryFile, entry_files, is_incidental, listing
 from llmpapers.file_states import FileState, is_settled
 from llmpapers.identifiers import id_hint, is_entry_id
-from llmpapers.kept_entries import KeptEntries, Restorer
+from llmpapers.kept_entries import KeptEntries, Restorer, entry_digest, entry_fields
 from llmpapers.models import CatalogInfo, Drafts, LinkWaiver, Paper, Record, Resource, Topic, Venue
 from llmpapers.parallel import in_processes, split
 from llmpapers.problems import did_you_mean, relative_name
@@ -35,6 +35,8 @@ _PART = 500
 
 _R = TypeVar("_R", bound=Record)
 _Entry = TypeVar("_Entry", Paper, Resource)
+_Known = tuple[str, _Entry]
+"""Digest and record of an entry that need not be read."""
 
 
 def load_catalog(
@@ -81,7 +83,7 @@ class _Loader:
             self.kept.load()
         catalog = self._load()
         if self.kept:
-            self.kept.save({name: (state, entry.record) for name, state, entry in self.settled})
+            self.kept.save({name: (state, entry.digest, entry.record) for name, state, entry in self.settled})
         self.seen.take(self.settled)
         return catalog
 
@@ -160,26 +162,27 @@ class _Loader:
         files = list(entry_files(self.root, self.folder / folder, self._note, self.states))
         seen = {file.name: again for file in files if (again := self.seen.entry(file))} if self.seen else {}
         rest = [file for file in files if file.name not in seen]
+        restored = self.restorer.record
         known = dict(self._kept_records(rest, model))
         unknown = [file for file in rest if file.state and file.name not in known]
         if len(unknown) > _PART:
             for rows in in_processes(partial(_sound_rows, model, self.place), split(unknown, _PART)):
-                known.update((name, self.restorer.record(model, fields)) for name, fields in from_json(rows))
+                known.update((name, (digest, restored(model, fields))) for name, digest, fields in from_json(rows))
         found: dict[str, Sourced[_Entry]] = {}
         by_folded_id: dict[str, Document] = {}
         for file in files:
-            record = known.get(file.name)
-            entry = self._again(file, seen[file.name]) if file.name in seen else self._entry(file, model, record)
+            before = seen.get(file.name)
+            entry = self._again(file, before) if before else self._entry(file, model, known.get(file.name))
             document = entry if isinstance(entry, Document) else entry.document
             if self._is_free_id(file.id, document, by_folded_id) and isinstance(entry, Sourced):
                 found[file.id] = entry
         return dict(sorted(found.items()))
 
-    def _kept_records(self, files: Iterable[EntryFile], model: type[_Entry]) -> Iterator[tuple[str, _Entry]]:
+    def _kept_records(self, files: Iterable[EntryFile], model: type[_Entry]) -> Iterator[tuple[str, _Known[_Entry]]]:
         for file in files if self.kept else ():
-            fields = self.kept.fields(file.name, file.state) if self.kept else None
-            if fields is not None:
-                yield file.name, self.restorer.record(model, fields)
+            found = self.kept.entry(file.name, file.state) if self.kept else None
+            if found:
+                yield file.name, (found[0], self.restorer.record(model, found[1]))
 
     def _again(self, file: EntryFile, entry: AnyEntry) -> AnyEntry:
         """Take an entry that was seen before."""
@@ -188,18 +191,21 @@ class _Loader:
             self.settled.append((file.name, file.state, entry))
         return entry
 
-    def _entry(self, file: EntryFile, model: type[_Entry], record: _Entry | None) -> Sourced[_Entry] | Document:
+    def _entry(
+        self, file: EntryFile, model: type[_Entry], known: "_Known[_Entry] | None"
+    ) -> Sourced[_Entry] | Document:
         """Make an entry of what is known of it, or else read it; gives its document where it holds none."""
-        if record is not None:
+        if known:
             document = Document(file.name, self.place, readable=True)
-            entry = Sourced(file.id, record, document)
+            entry = Sourced(file.id, known[1], document, digest=known[0])
         else:
             document = self._read_entry(file)
             validated = validate(document, model) if document.readable else None
             if not validated:
                 self.documents.append(document)
                 return document
-            entry = Sourced(file.id, validated.record, document, faulty=validated.faulty)
+            digest = entry_digest(file.name, entry_fields(validated.record))
+            entry = Sourced(file.id, validated.record, document, faulty=validated.faulty, digest=digest)
         self.documents.append(document)
         if not document.problems:
             # What it says is in its record from now on.
@@ -227,13 +233,15 @@ class _Loader:
 
 
 def _sound_rows(model: type[_Entry], root: str, files: Sequence[EntryFile]) -> bytes:
-    """Read files, and give name and fields of those without any fault as JSON; the others are read again."""
+    """Read files, and give name, digest and fields of those without any fault as JSON; others are read again."""
     rows = []
     for file in files:
         document = read_document(root, file.name, catalog=None, limit=ENTRY_LIMIT, typed=TYPED_FIELDS)
         validated = validate(document, model) if document.readable else None
         if validated and not document.problems:
-            rows.append(to_json((file.name, validated.record), exclude_none=True))
+            fields = entry_fields(validated.record)
+            # The fields are JSON already.
+            rows.append(to_json([file.name, entry_digest(file.name, fields)])[:-1] + b"," + fields + b"]")
     return b"[" + b",".join(rows) + b"]"
 
 

@@ -96,9 +96,7 @@ class SitePlan:
         )
         if former and former.renderer.told == self.renderer.told:
             self.renderer = former.renderer  # Its templates are compiled.
-        self.keys: FileKeys = FileKeys(
-            catalog, self.renderer.told, list(self.views.tags.values()), former=former.keys if former else None
-        )
+        self.keys: FileKeys = FileKeys(catalog, self.renderer.told, list(self.views.tags.values()))
         self.browse = BrowseData(self.views, self.groups, self.keys, self.notes)
         self.topic_pages = TopicPages(catalog, self.views, self.renderer, self.statistics, self.keys)
 

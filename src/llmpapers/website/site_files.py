@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pydantic_core import to_json
 
 from llmpapers.catalog import Catalog, Sourced
+from llmpapers.kept_entries import entry_digest, entry_fields
 from llmpapers.models import Paper, Resource
 
 Entry = Sourced[Paper] | Sourced[Resource]
@@ -49,19 +50,15 @@ class FileKeys:
     content differs. So whatever a template can reach is part of it: an entry counts as a whole wherever it is shown.
     """
 
-    def __init__(self, catalog: Catalog, *shared: object, former: "FileKeys | None" = None) -> None:
+    def __init__(self, catalog: Catalog, *shared: object) -> None:
         """Prepare.
 
         Args:
             catalog: what the files show.
             shared: what every file depends on, in a form whose `repr` says all of it.
-            former: those of an earlier build by this process, which knows the digests of entries that did not change.
         """
-        self._catalog = catalog
-        self._digests: dict[str, bytes] = {}
         entries: Iterable[Entry] = chain(catalog.papers.values(), catalog.resources.values())
-        for entry in entries:
-            self._digests[_named(entry)] = (former and former._known(entry)) or _entry_digest(entry)
+        self._digests = {_named(entry): bytes.fromhex(_digest_of(entry)) for entry in entries}
         venues = [venue.record for venue in catalog.venues.values()]
         self.shared = _digest([to_json(venues), repr(shared).encode("utf-8", "surrogateescape")])
         """Digest of what every file depends on."""
@@ -73,13 +70,6 @@ class FileKeys:
     def paper(self, id_: str) -> bytes:
         """Give what a paper says, for a key."""
         return self._digests[id_]
-
-    def _known(self, entry: Entry) -> bytes | None:
-        """Give the digest of an entry that is still what it was."""
-        entries = self._catalog.papers if isinstance(entry.record, Paper) else self._catalog.resources
-        found = entries.get(entry.id)
-        is_same = found and found.record is entry.record and found.document.name == entry.document.name
-        return self._digests.get(_named(entry)) if is_same else None
 
     def key(self, *told: object) -> str:
         """Give the key of a file.
@@ -101,11 +91,8 @@ def content_key(content: bytes) -> bytes:
     return hashlib.blake2b(content, digest_size=_SIZE).digest()
 
 
-def _entry_digest(entry: Entry) -> bytes:
-    id_, name = entry.id, entry.document.name
-    # With their lengths, so that no two run together to the same.
-    named = f"{len(id_)} {id_}{len(name)} {name}".encode("utf-8", "surrogateescape")
-    return hashlib.blake2b(named + to_json(entry.record), digest_size=_SIZE).digest()
+def _digest_of(entry: Entry) -> str:
+    return entry.digest or entry_digest(entry.document.name, entry_fields(entry.record))
 
 
 def _digest(parts: Iterable[bytes]) -> bytes:
