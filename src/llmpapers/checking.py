@@ -85,7 +85,10 @@ def check_begun(
     if is_first and not kept:
         kept = KeptFindings(root)
     catalog = load_catalog(
-        root, KeptEntries(cache / "entries.json") if is_first else None, memory.seen if memory else None
+        root,
+        KeptEntries(cache / "entries.json") if is_first else None,
+        memory.seen if memory else None,
+        kept.states if kept else {},
     )
     kept_matches = cache / "matches.json" if is_first else None
     compare = partial(same_works, catalog, kept_matches, memory.works if memory else None)

@@ -1,7 +1,7 @@
 """The files of entries below a folder, in a stable order, each with what tells whether it changed."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,13 +23,15 @@ Note = Callable[[Path, str, str, str], None]
 """Takes what is wrong with a file that is not read: the file, code, message and hint."""
 
 
-def entry_files(root: Path, folder: Path, note: Note) -> Iterator[EntryFile]:
+def entry_files(root: Path, folder: Path, note: Note, states: Mapping[str, FileState]) -> Iterator[EntryFile]:
     """List the entries' files, folders below included; links to folders are not followed.
 
     Args:
         root: the project's folder.
         folder: the folder to look into.
         note: takes files that nothing reads, which would be lost without a word.
+        states: of files that were looked at a moment ago, by path. Should one of them have changed since, then it is in
+            another state when it is looked for the next time, and read again.
     """
     if folder.is_symlink() or (os.path.lexists(folder) and not folder.is_dir()):
         note(folder, "unreadable-file", f"{folder.name!r} is no folder", "make it a folder of entries")
@@ -41,7 +43,7 @@ def entry_files(root: Path, folder: Path, note: Note) -> Iterator[EntryFile]:
         for item in listing(root / place, note):
             name = item.name
             if name.endswith(".yaml") and name[0] != ".":
-                yield EntryFile(f"{place}/{name}", name[:-5], state_of(item))
+                yield EntryFile(f"{place}/{name}", name[:-5], states.get(item.path) or state_of(item))
             elif item.is_dir(follow_symlinks=False) and name[0] != ".":
                 below.append(f"{place}/{name}")
             elif not is_incidental(name):

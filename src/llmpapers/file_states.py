@@ -51,11 +51,12 @@ def is_settled(state: FileState, now: int | None = None) -> bool:
     return state.changed < (now or time.time_ns()) - _SETTLED
 
 
-def fingerprint(places: Iterable[Path]) -> str | None:
+def fingerprint(places: Iterable[Path], states: dict[str, FileState] | None = None) -> str | None:
     """Give a digest of names and states of all files in some places.
 
     Args:
         places: files and folders; they need not exist.
+        states: takes those that were looked at, by path.
 
     Returns:
         None where a file could change and the digest stay: one that was changed just now, or is reached by a link.
@@ -63,28 +64,30 @@ def fingerprint(places: Iterable[Path]) -> str | None:
     hasher, now = hashlib.blake2b(digest_size=16), time.time_ns()
     for place in places:
         hasher.update(f"{place}\n".encode("utf-8", "surrogateescape"))
-        for name, state in _states(str(place)):
+        for path, name, state in _states(str(place)):
             if state is None or not is_settled(state, now):
                 return None
+            if states is not None:
+                states[path] = state
             hasher.update(f"{name}\0{state!r}\n".encode("utf-8", "surrogateescape"))
     return hasher.hexdigest()
 
 
-def _states(place: str) -> Iterator[tuple[str, FileState | None]]:
-    """List the files in a place in a stable order; None stands for what has no state."""
+def _states(place: str) -> Iterator[tuple[str, str, FileState | None]]:
+    """List path, name and state of the files in a place in a stable order; None stands for what has no state."""
     try:
         with os.scandir(place) as scan:
             items = sorted(scan, key=lambda item: item.name)
     except FileNotFoundError:
         return
     except NotADirectoryError:
-        yield place, regular_state(os.lstat(place))
+        yield place, place, regular_state(os.lstat(place))
         return
     except OSError:
-        yield place, None
+        yield place, place, None
         return
     for item in items:
         if item.is_dir(follow_symlinks=False):
             yield from _states(item.path)
         else:
-            yield item.name, state_of(item)
+            yield item.path, item.name, state_of(item)

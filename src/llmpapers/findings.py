@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic_core import to_json
 
-from llmpapers.file_states import fingerprint
+from llmpapers.file_states import FileState, fingerprint
 from llmpapers.kept_files import keep, kept
 from llmpapers.problems import Problem, Severity
 from llmpapers.project import cache_folder
@@ -41,7 +41,9 @@ class KeptFindings:
             root: the project's folder.
         """
         self._file = cache_folder(root) / "findings.json"
-        self.fingerprint = fingerprint([root / "catalog"])
+        self.states: dict[str, FileState] = {}
+        """Of the catalog's files that were looked at, by path."""
+        self.fingerprint = fingerprint([root / "catalog"], self.states)
         """Digest of the state of the whole catalog; None where a file could change without changing it."""
 
     def recall(self) -> Findings | None:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
@@ -76,10 +77,15 @@ class ArxivId(NamedTuple):
     @property
     def submitted(self) -> tuple[int, int]:
         """Year and month (1 to 12) of the first submission, which the identifier encodes."""
-        digits = self.text.rpartition("/")[2]
-        short = int(digits[:2])
-        # Identifiers began in August 1991, so two digits from 91 on are of the last century.
-        return (1900 + short if short >= 91 else 2000 + short), int(digits[2:4])
+        return _month(self.text.rpartition("/")[2][:4])
+
+
+@cache
+def _month(digits: str) -> tuple[int, int]:
+    """Read year and month from the first digits of an identifier."""
+    short = int(digits[:2])
+    # Identifiers began in August 1991, so two digits from 91 on are of the last century.
+    return (1900 + short if short >= 91 else 2000 + short), int(digits[2:4])
 
 
 def parse_arxiv(text: str) -> ArxivId | None:

@@ -78,8 +78,10 @@ class Restorer:
 
     def record(self, model: type[_R], fields: Fields) -> _R:
         """Make a record; its fields are taken over."""
-        for name in self._makers.keys() & fields.keys():
-            fields[name] = self._makers[name](fields[name])
+        for name in fields:
+            make = self._makers.get(name)
+            if make:
+                fields[name] = make(fields[name])
         return _unpickled(model, fields)
 
     def _one_list(self, values: list[str]) -> list[str]:

@@ -51,7 +51,7 @@ def kept(file: Path) -> list[Any] | None:
     if hashlib.blake2b(body, digest_size=_DIGEST).digest() != digest:
         return None
     with suppress(ValueError, KeyError, TypeError):
-        found = from_json(body)
+        found = from_json(body, cache_strings="keys")  # Few other texts come twice.
         if found["version"] == program_version() and found["made"] <= time.time_ns():
             rows: list[Any] = found["rows"]
             return rows

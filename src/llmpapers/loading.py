@@ -2,9 +2,10 @@
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from pydantic_core import from_json, to_json
@@ -36,21 +37,33 @@ _R = TypeVar("_R", bound=Record)
 _Entry = TypeVar("_Entry", Paper, Resource)
 
 
-def load_catalog(root: Path, kept: KeptEntries | None = None, seen: SeenEntries | None = None) -> Catalog:
+def load_catalog(
+    root: Path,
+    kept: KeptEntries | None = None,
+    seen: SeenEntries | None = None,
+    states: Mapping[str, FileState] = MappingProxyType({}),
+) -> Catalog:
     """Read and validate every file of a project's catalog.
 
     Args:
         root: the project's folder, which holds `catalog/`.
         kept: entries that were sound at an earlier reading; takes those that are sound now.
         seen: the same, of earlier readings by this process.
+        states: of files that were looked at a moment ago, by path.
     """
-    return _Loader(root, kept, seen).load()
+    return _Loader(root, kept, seen, states).load()
 
 
 class _Loader:
     """Reads one catalog, and keeps every document, sound or not."""
 
-    def __init__(self, root: Path, kept: KeptEntries | None, seen: SeenEntries | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        kept: KeptEntries | None,
+        seen: SeenEntries | None = None,
+        states: Mapping[str, FileState] = MappingProxyType({}),
+    ) -> None:
         self.root = root
         self.place = str(root)
         self.folder = root / "catalog"
@@ -58,6 +71,7 @@ class _Loader:
         self.kept = kept
         self.restorer = Restorer()
         self.seen = SeenEntries() if seen is None else seen
+        self.states = states
         self.started = time.time_ns()
         self.settled: list[tuple[str, FileState, AnyEntry]] = []
         """Sound entries whose files would have another state if they changed."""
@@ -143,7 +157,7 @@ class _Loader:
         return list(_items(document, model))
 
     def _read_entries(self, folder: str, model: type[_Entry]) -> dict[str, Sourced[_Entry]]:
-        files = list(entry_files(self.root, self.folder / folder, self._note))
+        files = list(entry_files(self.root, self.folder / folder, self._note, self.states))
         seen = {file.name: again for file in files if (again := self.seen.entry(file))} if self.seen else {}
         rest = [file for file in files if file.name not in seen]
         known = dict(self._kept_records(rest, model))

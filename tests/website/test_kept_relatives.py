@@ -35,7 +35,7 @@ def some_paper(chance: random.Random) -> Paper:
 
 
 def kept(papers: Papers, notes: dict[str, str], subject: str = "bread") -> KeptRelatives:
-    said = {id_: repr(entry.record).encode() for id_, entry in papers.items()}
+    said = {id_: repr(entry.record) for id_, entry in papers.items()}
     return KeptRelatives(Relatives(papers, subject), said, notes)
 
 

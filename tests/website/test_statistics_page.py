@@ -1,6 +1,7 @@
 """The page of statistics, and the small charts elsewhere."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -105,22 +106,18 @@ def test_a_topic_has_a_chart_of_its_years_unless_it_has_few_papers(root: Path) -
         ([1990, 2024], ["–2014", *(str(year) for year in range(2015, 2025))]),
     ],
 )
-def test_years_are_consecutive_and_as_many_as_can_be_read(
-    root: Path, add_paper: AddPaper, years: list[int], labels: list[str]
-) -> None:
-    add_paper("any")
-    record = load_catalog(root).papers["any"].record
-    papers = [record.model_copy(update={"year": year}) for year in years]
-    span = year_span(papers)
+def test_years_are_consecutive_and_as_many_as_can_be_read(years: list[int], labels: list[str]) -> None:
+    counted = Counter(years)
+    span = year_span(counted)
     assert span
     assert span.labels == labels
     assert len(span.labels) <= 11
-    assert (sum(span.counts(papers)), span.counts(papers)[0], span.counts(papers)[-1]) == (len(years), 1, 1)
+    assert (sum(span.counts(counted)), span.counts(counted)[0], span.counts(counted)[-1]) == (len(years), 1, 1)
 
 
 def test_without_papers_there_are_no_years() -> None:
     assert year_span([]) is None
-    assert YearSpan(2024, 2025, has_earlier=True).counts([]) == [0, 0, 0]
+    assert YearSpan(2024, 2025, has_earlier=True).counts({}) == [0, 0, 0]
 
 
 def test_no_bar_vanishes_unless_it_stands_for_nothing() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from llmpapers.catalog import NO_VENUE, Catalog, Sourced, submitted
@@ -16,6 +17,8 @@ _DULL = frozenset(
 _OTHER = re.compile(r"[^a-z0-9]+")
 _LONGEST_COMPOUND = 14
 """Letters of a word with hyphens that a key takes whole."""
+_KNOWN = 1 << 13
+"""Names and words whose letters are remembered; most come again."""
 
 
 class CitedPaper(NamedTuple):
@@ -94,7 +97,7 @@ def citation_keys(papers: Mapping[str, Sourced[Paper]]) -> dict[str, str]:
 
 def _bare_key(id_: str, paper: Paper) -> str:
     """Make a key of surname, year and a word; where those have no Latin letters or are not there, of the id."""
-    surname = _latin(split_name(paper.authors[0]).surname) if paper.authors else ""
+    surname = _surname(paper.authors[0]) if paper.authors else ""
     word = next(_key_words(paper.title), "")
     if not surname or not word:
         word = _latin(id_.partition("-")[0])
@@ -111,5 +114,11 @@ def _key_words(title: str) -> Iterator[str]:
             yield key
 
 
+@lru_cache(maxsize=_KNOWN)
+def _surname(name: str) -> str:
+    return _latin(split_name(name).surname)
+
+
+@lru_cache(maxsize=_KNOWN)
 def _latin(text: str) -> str:
     return _OTHER.sub("", fold(text))

@@ -60,8 +60,8 @@ class _Whole:
         self._ids = list(catalog.papers)
         shared = bytes.fromhex(keys.key("data"))
         self._pieces = {
-            id_: blake2b(shared + keys.entries([entry]) + citation_keys[id_].encode(), digest_size=12).hexdigest()
-            for id_, entry in catalog.papers.items()
+            id_: blake2b(shared + keys.paper(id_) + citation_keys[id_].encode(), digest_size=12).hexdigest()
+            for id_ in catalog.papers
         }
 
     def file(self, name: str, make: Make, around: Around = _NOTHING) -> SiteFile:

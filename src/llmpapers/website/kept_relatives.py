@@ -1,6 +1,6 @@
 """Which relatives of papers are still those of the last build, so that they need not be found again."""
 
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from hashlib import blake2b
 
 from llmpapers.website.relatives import Relative, Relatives
@@ -20,20 +20,20 @@ class KeptRelatives:
     with, nor what its page names anyway.
     """
 
-    def __init__(self, relatives: Relatives, said: dict[str, bytes], notes: dict[str, str]) -> None:
+    def __init__(self, relatives: Relatives, said: Mapping[str, str], notes: Mapping[str, str]) -> None:
         """Compare now with then.
 
         Args:
             relatives: those of now.
-            said: digest of what each paper says now, by id.
+            said: what tells, of each paper by id, whether it says the same; short.
             notes: those of the last build, by id.
         """
         self._relatives = relatives
-        self._said = said
+        terms = blake2b(relatives.terms.encode(), digest_size=4).hexdigest()
+        self._said = {id_: f"{terms}{text}" for id_, text in said.items()}
         self._notes = {id_: note.split(SEPARATOR) for id_, note in notes.items()}
-        self._terms = relatives.terms.encode()
-        self._told: dict[str, list[str]] = {}
-        """Of papers, what the last build told, which holds."""
+        self._told: Set[str] = frozenset()
+        """Papers of which what the last build told holds."""
         self.changed: set[str] | None = None
         """Papers that changed, came or went; None where it is not known, or too many did."""
         self.staying: Set[str] = self._staying() if notes else frozenset[str]()
@@ -43,15 +43,15 @@ class KeptRelatives:
 
     def _staying(self) -> Set[str]:
         before, names = self._notes, self._relatives.names
-        same = {id_ for id_ in self._said if id_ in before and before[id_][0] == self._digest(id_)}
+        same = {id_ for id_, said in self._said.items() if (noted := before.get(id_)) and noted[0] == said}
         if len(self._said) - len(same) > self._most_changed:
             return frozenset()
         if all(before[id_][1] == names for id_ in same):
-            self._told = {id_: before[id_][:3] for id_ in same}
-            self._relatives.recall({id_: told[2] for id_, told in self._told.items()})
+            self._told = same
+            self._relatives.recall({id_: before[id_][2] for id_ in same})
         changed: dict[str, list[str]] = {}
         reworded: list[str] = []
-        for id_ in self._said.keys() | before.keys():
+        for id_ in (self._said.keys() | before.keys()) - self._told:
             now = self._telling(id_)[2:] if id_ in self._said else []
             then = before[id_][2:3] if id_ in before else []
             if now != then:
@@ -74,13 +74,11 @@ class KeptRelatives:
     def _most_changed(self) -> float:
         return len(self._said) / _MOST_CHANGED
 
-    def _digest(self, id_: str) -> str:
-        return blake2b(self._said[id_] + self._terms, digest_size=8).hexdigest()
-
     def _telling(self, id_: str) -> list[str]:
         """Tell of a paper what its relatives and those of others depend on: what it says, all names, place and keys."""
-        found = self._told.get(id_)
-        return found or [self._digest(id_), self._relatives.names, self._relatives.place_and_keys(id_)]
+        if id_ in self._told:
+            return self._notes[id_][:3]
+        return [self._said[id_], self._relatives.names, self._relatives.place_and_keys(id_)]
 
     def ids(self, id_: str, count: int, but: Collection[str]) -> list[str] | None:
         """Give the ids of a paper's relatives, or None where they have to be found.
@@ -95,10 +93,10 @@ class KeptRelatives:
         noted = self._notes[id_]
         return noted[_IDS:] if noted[_IDS - 1] == _asked(count, but) else None
 
-    def shown(self, id_: str) -> list[str]:
-        """List the papers, by id, that the page of one that stays has shown."""
+    def has_shown(self, id_: str, others: Set[str]) -> bool:
+        """Tell whether the page of a paper that stays has shown any of these papers, or is of one of them."""
         noted = self._notes[id_]
-        return noted[_IDS - 1].split(" ")[1:] + noted[_IDS:]
+        return not (others.isdisjoint(noted[_IDS:]) and others.isdisjoint(noted[_IDS - 1].split(" ")))
 
     def find(self, id_: str, count: int, but: Collection[str]) -> list[Relative]:
         """Find a paper's relatives."""

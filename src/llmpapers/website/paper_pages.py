@@ -140,7 +140,7 @@ class PaperPages:
         named: set[str] = set()
         for entry in (papers[id_] for id_ in changed & papers.keys()):
             named.update(entry.record.builds_on or (), entry.record.related or ())
-        return {id_ for id_ in self._relatives.staying - named if changed.isdisjoint(self._relatives.shown(id_))}
+        return {id_ for id_ in self._relatives.staying - named if not self._relatives.has_shown(id_, changed)}
 
     def _stamped(self, shell: Shell, id_: str, shown: Shown | None = None) -> bytes:
         return shell.stamp(self.slots(self._views.catalog.papers[id_], shown or self.shown(id_)))

@@ -98,7 +98,8 @@ class _Names:
         self._by_part: dict[str, list[str]] = {}
         for name in names:
             # Of a name in parts, `S-LoRA`, the longest leads to it.
-            part = max(words_of(name) or [""], key=len)
+            is_word = len(name) > 2 and name.isascii() and name.isalnum()
+            part = name if is_word else max(words_of(name) or [""], key=len)
             self._by_part.setdefault(part, []).append(name)
         self._parts = self._by_part.keys() - {""}
 

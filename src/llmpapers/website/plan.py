@@ -235,7 +235,7 @@ class SitePlan:
         notes = {name.split("/")[1]: note for name, note in self.notes.items() if name.startswith("papers/")}
         relatives = {id_: relatives_note(note) for id_, note in notes.items()}
         cited = self.views.citation_keys
-        said = {id_: self.keys.entries([e]) + cited[id_].encode() for id_, e in self.catalog.papers.items()}
+        said = {id_: f"{self.keys.paper(id_).hex()}{cited[id_]}" for id_ in self.catalog.papers}
         subject = f"{self.site_name} {self.project.setting('site_description')}"
         return PaperPages(
             self.views,

@@ -69,7 +69,7 @@ class StatisticsPage:
         self._views = views
         self._drawings = drawings
         self._papers = [entry.record for entry in catalog.papers.values()]
-        self._span = year_span(self._papers)
+        self._span = year_span(views.years)
 
     def told(self) -> tuple[tuple[object, ...], list[Sourced[Paper]]]:
         """Tell what the statistics page depends on: numbers, and the papers that it shows."""
@@ -90,11 +90,9 @@ class StatisticsPage:
         return self._parted(lambda paper: self._views.venue(paper.venue).kind != "preprint")
 
     def _parted(self, has: Callable[[Paper], bool]) -> tuple[list[int], list[int]]:
-        parts: tuple[list[Paper], list[Paper]] = [], []
-        for paper in self._papers:
-            parts[not has(paper)].append(paper)
         assert self._span
-        return self._span.counts(parts[0]), self._span.counts(parts[1])
+        having = Counter([paper.year for paper in self._papers if has(paper)])
+        return self._span.counts(having), self._span.counts(self._views.years - having)
 
     @cached_property
     def _venue_counts(self) -> list[tuple[str, int]]:
@@ -131,8 +129,7 @@ class StatisticsPage:
         """Count the papers of a topic, or all, by year: the years' labels and the numbers."""
         if self._span is None:
             return [], []
-        found = [entry.record for entry in self._catalog.papers_of_topic(topic)] if topic else self._papers
-        return self._span.labels, self._span.counts(found)
+        return self._span.labels, self._span.counts(self._views.years_of[topic] if topic else self._views.years)
 
     def topic_chart(self, path: str) -> str:
         """Draw a topic's papers by year; empty where they are too few for a chart."""
@@ -146,7 +143,7 @@ class StatisticsPage:
         return chart_svg(chart, self._drawings)
 
     def _years(self, span: YearSpan) -> Figure:
-        numbers = span.counts(self._papers)
+        numbers = span.counts(self._views.years)
         chart = Chart(f"Papers by year: {_told(span.labels, numbers)}", span.labels, [Series("Papers", numbers)])
         rows = [[_year(label), Cell(str(number))] for label, number in zip(span.labels, numbers, strict=True)]
         return Figure("by-year", "Papers by year", self._draw(chart), [], ["Year", "Papers"], rows)

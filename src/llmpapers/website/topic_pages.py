@@ -1,6 +1,5 @@
 """The pages of topics: what fills the slots of each."""
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -62,8 +61,7 @@ class TopicPages:
 
     def _years(self, path: str) -> list[tuple[int, int]]:
         """Count the papers of a topic by year, the newest first."""
-        counts = Counter(entry.record.year for entry in self._catalog.papers_of_topic(path))
-        return sorted(counts.items(), reverse=True)
+        return sorted(self._views.years_of[path].items(), reverse=True)
 
     def _values(self, topic: Sourced[Topic], papers: Sequence[Sourced[Paper]], base: str) -> dict[str, Any]:
         path = topic.record.path

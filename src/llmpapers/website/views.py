@@ -1,5 +1,6 @@
 """A catalog's records made into views for templates: sorted, grouped, linked to each other."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 from functools import cached_property
@@ -77,18 +78,26 @@ class Views:
     @cached_property
     def topics(self) -> dict[str, TopicView]:
         """The topics that have papers, by path, in reading order."""
-        span = year_span(entry.record for entry in self.catalog.papers.values())
+        span = year_span(self.years)
         return {
             path: TopicView(
                 **asdict(tag),
                 count=len(self.catalog.papers_of_topic(path)),
-                spark=tuple(heights(span.counts(self._records_of(path)), SPARK_HEIGHT)) if span else (),
+                spark=tuple(heights(span.counts(self.years_of[path]), SPARK_HEIGHT)) if span else (),
             )
             for path, tag in self.tags.items()
         }
 
-    def _records_of(self, path: str) -> list[Paper]:
-        return [entry.record for entry in self.catalog.papers_of_topic(path)]
+    @cached_property
+    def years(self) -> Counter[int]:
+        """How many papers there are of each year."""
+        return Counter([entry.record.year for entry in self.catalog.papers.values()])
+
+    @cached_property
+    def years_of(self) -> dict[str, Counter[int]]:
+        """How many papers of each topic that has some there are of each year, by the topic's path."""
+        papers_of = self.catalog.papers_of_topic
+        return {path: Counter([entry.record.year for entry in papers_of(path)]) for path in self.tags}
 
     def _title(self, path: str) -> str:
         return self.catalog.topics[path].record.title
@@ -247,11 +256,10 @@ class Views:
 
     def years_chart(self) -> list[BarView]:
         """Count the papers of the newest years, and those of all years before them."""
-        papers = [entry.record for entry in self.catalog.papers.values()]
-        span = year_span(papers)
+        span = year_span(self.years)
         if span is None:
             return []
-        counts = span.counts(papers)
+        counts = span.counts(self.years)
         return [
             BarView(label, label.replace("–", "-"), count, round(100 * count / max(counts), 1))
             for label, count in zip(span.labels, counts, strict=True)

@@ -1,10 +1,7 @@
 """Papers counted by year, over the same few years for all charts of a site."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-
-from llmpapers.models import Paper
 
 MOST_YEARS = 11
 """Bars that are readable side by side on a phone."""
@@ -29,16 +26,18 @@ class YearSpan:
         """What stands below the bars."""
         return [*([f"–{self.first - 1}"] if self.has_earlier else []), *map(str, self.years)]
 
-    def counts(self, papers: Iterable[Paper]) -> list[int]:
-        """Count papers for each label."""
-        found = Counter(paper.year for paper in papers)
-        earlier = [sum(count for year, count in found.items() if year < self.first)] if self.has_earlier else []
-        return [*earlier, *(found[year] for year in self.years)]
+    def counts(self, years: Mapping[int, int]) -> list[int]:
+        """Give the number of papers for each label.
+
+        Args:
+            years: how many papers there are of each year that has some.
+        """
+        earlier = [sum(count for year, count in years.items() if year < self.first)] if self.has_earlier else []
+        return [*earlier, *(years.get(year, 0) for year in self.years)]
 
 
-def year_span(papers: Iterable[Paper]) -> YearSpan | None:
+def year_span(years: Collection[int]) -> YearSpan | None:
     """Find the years that are worth a bar: the newest, back to the first paper as far as there is room."""
-    years = {paper.year for paper in papers}
     if not years:
         return None
     first, last = min(years), max(years)
