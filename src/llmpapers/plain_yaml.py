@@ -12,14 +12,16 @@ import yaml
 
 from llmpapers.yaml_values import Plain, scalar
 
-_VALUE = r"(?P<value>\"[^\"\\\n]*\"|'[^'\n]*'|[A-Za-z0-9\u00a1-\U0010ffff][^\n]*)"
+# What a value and a word begin with, told by what they do not: a class of all letters takes long to compile.
+_BEGINNING, _LETTER = r"[^\x00-/:-@\[-`{-\xa0]", r"[^\x00-@\[-`{-\xa0]"
+_VALUE = rf"(?P<value>\"[^\"\\\n]*\"|'[^'\n]*'|{_BEGINNING}[^\n]*)"
 _FIELD = re.compile(
     rf"(?P<key>[a-z_]+):(?: {_VALUE}| >-(?P<folded>(?:\n  [^ \n][^\n]*)+)|(?P<block>(?:\n  [^\n]*)+))\n|(?:#[^\n]*)?\n"
 )
 _ITEM = re.compile(rf"  - (?:(?P<key>[a-z_]+): )?{_VALUE}")
 _MEMBER = re.compile(rf"(?P<indent>(?:  ){{1,2}})(?P<key>[a-z][a-z_-]*): {_VALUE}")
 # Most lists are names and addresses. A word of YAML's own that begins with a letter has at most five of them.
-_WORDS = re.compile(r"(?:\n  - [A-Za-z\u00a1-\U0010ffff][^\n]*)+")
+_WORDS = re.compile(rf"(?:\n  - {_LETTER}[^\n]*)+")
 _LONGEST_KEYWORD = 5
 _RESOLVERS: Mapping[str, list[tuple[str, re.Pattern[str]]]] = yaml.SafeLoader.yaml_implicit_resolvers
 _TAG = "tag:yaml.org,2002:"
