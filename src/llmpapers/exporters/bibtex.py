@@ -26,34 +26,43 @@ def bibtex_entry(paper: CitedPaper) -> str:
     kind, publication = _publication(paper)
     fields = {
         "title": _protect_capitals(record.title, [record.short_name, *(record.also_known_as or [])]),
-        **({"author": " and ".join(_author(name) for name in record.authors)} if record.authors else {}),
+        **({"author": " and ".join(map(_author, record.authors))} if record.authors else {}),
         **publication,
         **_eprint(paper),
     }
     if record.doi:
         # Resolvers take a DOI as it is, and biblatex and hyperref read it verbatim.
         fields["doi"] = _GROUPING.sub("", record.doi).replace("%", "")
-    if paper.address:
-        fields["url"] = _GROUPING.sub("", paper.address).replace("%", r"\%")
+    address = paper.address
+    if address:
+        fields["url"] = _GROUPING.sub("", address).replace("%", r"\%")
     width = max(map(len, fields))
     # The names of the months are macros, which every style prints in its own way.
-    values = {name: value if name == "month" else f"{{{value}}}" for name, value in fields.items()}
-    rows = [f"  {name:<{width}} = {value}," for name, value in values.items()]
+    rows = [
+        f"  {name.ljust(width)} = {value}," if name == "month" else f"  {name.ljust(width)} = {{{value}}},"
+        for name, value in fields.items()
+    ]
     return "\n".join([f"@{kind}{{{paper.key},", *rows, "}"])
 
 
 def _publication(paper: CitedPaper) -> tuple[str, dict[str, str]]:
     """Choose the entry's type, and the fields that say where and when it was published."""
-    full_name = escape(paper.container)
+    full_name = _container(paper.container)
     year = {"year": str(paper.record.year)}
     match paper.kind:
         case VenueKind.JOURNAL:
             return "article", {"journal": full_name, **year}
         case VenueKind.PREPRINT:
             where = {} if paper.record.arxiv or not full_name else {"howpublished": full_name}
-            return "misc", {**where, **year, **({"month": _MONTHS[paper.month - 1]} if paper.month else {})}
+            month = paper.month
+            return "misc", {**where, **year, **({"month": _MONTHS[month - 1]} if month else {})}
         case VenueKind.CONFERENCE | VenueKind.WORKSHOP:
             return "inproceedings", {"booktitle": full_name, **year}
+
+
+@lru_cache(maxsize=1 << 10)  # Many papers are of one venue.
+def _container(name: str) -> str:
+    return escape(name)
 
 
 def _eprint(paper: CitedPaper) -> dict[str, str]:

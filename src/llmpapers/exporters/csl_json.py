@@ -25,13 +25,13 @@ _TYPES = {
 
 def csl_item(paper: CitedPaper) -> CslItem:
     """Describe a paper in CSL's variables; what is not known is left out."""
-    record, kind = paper.record, paper.kind
+    record, kind, month, address = paper.record, paper.kind, paper.month, paper.address
     item: CslItem = {
         "id": paper.key,
         "type": _TYPES[kind],
         "title": record.title,
-        **({"author": [_csl_name(name) for name in record.authors]} if record.authors else {}),
-        "issued": {"date-parts": [[record.year, paper.month] if paper.month else [record.year]]},
+        **({"author": [*map(_csl_name, record.authors)]} if record.authors else {}),
+        "issued": {"date-parts": [[record.year, month] if month else [record.year]]},
     }
     if kind is VenueKind.PREPRINT:
         if paper.venue_name:
@@ -39,15 +39,15 @@ def csl_item(paper: CitedPaper) -> CslItem:
         if record.arxiv:
             item["number"] = f"arXiv:{record.arxiv}"
     else:
-        item["container-title"] = paper.container
-        if record.venue != paper.container:
+        item["container-title"] = container = paper.container
+        if record.venue != container:
             item["container-title-short"] = record.venue
         if record.arxiv:
             item |= {"archive": "arXiv", "archive_location": record.arxiv}
     if record.doi:
         item["DOI"] = record.doi
-    if paper.address:
-        item["URL"] = paper.address
+    if address:
+        item["URL"] = address
     return item
 
 

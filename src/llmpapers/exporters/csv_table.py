@@ -26,8 +26,7 @@ def csv_table(papers: Iterable[CitedPaper]) -> Iterator[str]:
     writer = csv.writer(_Passing())
     yield _BYTE_ORDER_MARK + writer.writerow(COLUMNS)
     for paper in papers:
-        cells = _cells(paper)
-        yield writer.writerow([_harmless(cells[name]) for name in COLUMNS])
+        yield writer.writerow(map(_harmless, map(_cells(paper).__getitem__, COLUMNS)))
 
 
 class _Passing:
@@ -66,4 +65,7 @@ def _cells(paper: CitedPaper) -> dict[str, str]:
 
 def _harmless(cell: str) -> str:
     """Put an apostrophe before what a spreadsheet would run as a formula; it shows such a cell as text."""
-    return f"'{cell}" if cell and cell.lstrip().startswith(_FORMULA_STARTS) else cell
+    # Most cells are told by their first letter.
+    if not cell or cell[0].isalnum():
+        return cell
+    return f"'{cell}" if cell.lstrip().startswith(_FORMULA_STARTS) else cell

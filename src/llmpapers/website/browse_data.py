@@ -1,13 +1,14 @@
 """What the browse page filters: the papers in columns, in parts that change only where their papers do."""
 
 import hashlib
-import json
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby
+
+from pydantic_core import to_json
 
 from llmpapers.catalog import Sourced
 from llmpapers.identifiers import ArxivId
@@ -202,4 +203,4 @@ def _version(content: bytes) -> str:
 
 
 def _compact(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    return to_json(value) + b"\n"

@@ -147,9 +147,8 @@ class TraitReader:
     def read(self, entry: Sourced[Paper]) -> Traits:
         """Find the traits of a paper."""
         record = entry.record
-        text = f"{record.title} {record.summary}"
         title_words, words = words_of(record.title), words_of(record.summary)
-        title = self._numbered(title_words)
+        words[:0] = title_words
         area = record.topics[0].partition("/")[0]
         return Traits(
             entry.id,
@@ -157,9 +156,9 @@ class TraitReader:
             record.topics,
             self._areas.setdefault(area, area),
             record.authors,
-            tuple(dict.fromkeys((*title, *self._numbered(words)))),
-            len(title),
-            self._names.in_text(text, [*title_words, *words]),
+            self._numbered(words),
+            len(self._numbered(title_words)),
+            self._names.in_text(f"{record.title} {record.summary}", words),
         )
 
     def _numbered(self, words: list[str]) -> tuple[int, ...]:

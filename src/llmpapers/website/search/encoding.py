@@ -17,7 +17,7 @@ def varint(value: int) -> bytes:
     return bytes(written)
 
 
-_TABLE = 1 << 14
+_TABLE = 1 << 12
 _SMALL = [varint(value) for value in range(_TABLE)]
 
 
