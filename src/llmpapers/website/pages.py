@@ -23,6 +23,8 @@ ASSETS = "assets/llmpapers"
 """Folder of the site that the styles and scripts of the templates lie in."""
 
 
+_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_PROSE = MarkdownIt("commonmark")
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """Endings of the documents that the engine renders."""
 
@@ -84,7 +86,7 @@ def _site_file(name: str) -> str:
 
 
 def _front_matter(**values: str) -> str:
-    return "---\n" + yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=100000) + "---\n\n"
+    return "---\n" + yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100000) + "---\n\n"
 
 
 def _paper_shell() -> bytes:
@@ -117,7 +119,7 @@ def _topic_page(topic: TopicProse) -> bytes:
 
 def _first_text(markdown: str) -> str:
     """Take the first paragraph of a prose, without its marks."""
-    texts = (token for token in MarkdownIt("commonmark").parse(markdown) if token.type == "inline")
+    texts = (token for token in _PROSE.parse(markdown) if token.type == "inline")
     pieces = next((token.children or [] for token in texts), [])
     return "".join(" " if piece.type in {"softbreak", "hardbreak"} else piece.content for piece in pieces)
 
