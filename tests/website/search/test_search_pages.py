@@ -18,6 +18,9 @@ FRAME = HEAD + "<nav>Menu</nav><article>{}</article><p>End</p>"
         ("<!-- slot:contribute -->", "T", "D"),
         ("<p>No heading</p>", "T", "No heading"),
         ("<h1>A</h1>" + "word " * 1000, "A", ("word " * 240)),
+        ("<h1>A</h1><script>" + "no();" * 2000 + "</script>b", "A", "b"),
+        ("<h1>A</h1>" + "<i title='x'>&amp;</i>" * 3000, "A", "& " * 600),
+        ("<p>" + "word " * 1000 + "</p><h1>A</h1>", "A", ("word " * 240)),
     ],
 )
 def test_the_article_of_a_page_can_be_found(article: str, title: str, text: str) -> None:

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 _PAGE_TEXT = 1200
 """Characters of a hand-written page that can be found."""
+_PIECE = 4096
+"""Characters of HTML that are read at a time."""
 
 
 class PageText(NamedTuple):
@@ -30,7 +32,10 @@ def page_text(html: str, address: str, site_name: str = "") -> PageText | None:
         What search needs, or None for a page without a title.
     """
     reader = _ArticleReader()
-    reader.feed(html)
+    for start in range(0, len(html), _PIECE):
+        reader.feed(html[start : start + _PIECE])
+        if reader.has_enough:
+            break
     title = _line(reader.heading) or _line(reader.head_title).removesuffix(f" - {site_name}")
     text = _line(reader.text) or reader.description
     return PageText(address, title, text[:_PAGE_TEXT]) if title else None
@@ -53,6 +58,12 @@ class _ArticleReader(HTMLParser):
         self._in_article = 0
         self._in_heading = False
         self._skipping = 0
+        self._letters = 0
+
+    @property
+    def has_enough(self) -> bool:
+        """Whether what follows would not be found anyway."""
+        return bool(self.heading) and not self._in_heading and self._letters >= _PAGE_TEXT
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "article":
@@ -83,3 +94,4 @@ class _ArticleReader(HTMLParser):
             self.head_title.append(data)
         elif self._in_article and not self._skipping:
             (self.heading if self._in_heading else self.text).append(data)
+            self._letters += 0 if self._in_heading else len("".join(data.split()))
