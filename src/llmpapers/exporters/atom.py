@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from urllib.parse import quote
 
 from llmpapers.catalog import Sourced
@@ -136,6 +137,7 @@ def _escape(text: str) -> str:
     return html.escape(text, quote=False)
 
 
+@lru_cache(maxsize=1 << 12)  # Labels of links and titles of topics stand in most entries.
 def _quoted(text: str) -> str:
     """Write a text as the value of an attribute."""
     value = _escape(text).replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;")

@@ -175,7 +175,7 @@ class SitePlan:
         # A site without search need not bring this in.
         from llmpapers.website.search.files import search_files
 
-        for name, content in search_files(self.views, self._hand_written()):
+        for name, content in search_files(self.views, self.hand_written):
             yield SiteFile(f"{ASSETS}/{name}", content)
 
     def _engine_pages(self) -> Iterator[SiteFile]:
@@ -290,7 +290,7 @@ class SitePlan:
     def _feeds(self) -> Iterator[SiteFile]:
         description = self.project.setting("site_description")
         yield from feed_files(self.views, self.keys, self.site_url, self.site_name, description)
-        told = llms_txt(self.views, self._hand_written(), self.site_url, self.site_name, description)
+        told = llms_txt(self.views, self.hand_written, self.site_url, self.site_name, description)
         yield SiteFile("llms.txt", told)
 
     def _page_folders(self, made: Iterable[str]) -> list[str]:
@@ -299,13 +299,16 @@ class SitePlan:
         pages = sorted(name for name in made if f"/{name}".endswith("/index.html") and name not in redirects)
         return [name.removesuffix("index.html") for name in pages]
 
-    def _hand_written(self) -> Iterator[PageText]:
-        """Take the text out of the pages that are neither of entries nor of topics, nor home."""
-        for name in self.engine.files():
-            if name.endswith("/index.html") and PAPER_SLOT not in name and self._topic_of(name) is None:
-                found = page_text(self.engine.read(name).decode(), name.removesuffix("index.html"), self.site_name)
-                if found:
-                    yield found
+    @cached_property
+    def hand_written(self) -> list[PageText]:
+        """The text of the pages that are neither of entries nor of topics, nor home."""
+        names = (name for name in self.engine.files() if name.endswith("/index.html") and PAPER_SLOT not in name)
+        texts = (
+            page_text(self.engine.read(name).decode(), name.removesuffix("index.html"), self.site_name)
+            for name in names
+            if self._topic_of(name) is None
+        )
+        return [text for text in texts if text]
 
 
 def _base(name: str) -> str:
