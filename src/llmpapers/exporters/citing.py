@@ -85,7 +85,7 @@ def citation_keys(papers: Mapping[str, Sourced[Paper]]) -> dict[str, str]:
     """
     keys: dict[str, str] = {}
     taken: set[str] = set()
-    for id_, entry in sorted(papers.items(), key=lambda item: (item[1].record.added, item[0])):
+    for id_, entry in sorted(papers.items(), key=lambda item: (item[1].record.added.toordinal(), item[0])):
         key = _bare_key(id_, entry.record)
         if key in taken:
             suffixes = [*"bcdefghijklmnopqrstuvwxyz", f"-{id_}"]
@@ -98,20 +98,19 @@ def citation_keys(papers: Mapping[str, Sourced[Paper]]) -> dict[str, str]:
 def _bare_key(id_: str, paper: Paper) -> str:
     """Make a key of surname, year and a word; where those have no Latin letters or are not there, of the id."""
     surname = _surname(paper.authors[0]) if paper.authors else ""
-    word = next(_key_words(paper.title), "")
+    word = next(filter(None, map(_key_word, paper.title.split())), "")
     if not surname or not word:
         word = _latin(id_.partition("-")[0])
     return f"{surname or word}{paper.year}{word if surname else ''}"
 
 
-def _key_words(title: str) -> Iterator[str]:
-    """Go through the words of a title that say something and begin with a letter: "8-bit Optimizers" has one."""
-    for word in title.split():
-        parts = [_latin(part) for part in word.split("-")]
-        whole = "".join(parts)
-        key = whole if len(whole) <= _LONGEST_COMPOUND else next((part for part in parts if part), "")
-        if key and key not in _DULL and not key[0].isdigit():
-            yield key
+@lru_cache(maxsize=_KNOWN)
+def _key_word(word: str) -> str:
+    """Give what a key takes of a word; empty if it says nothing or begins with no letter, as "8-bit" does."""
+    whole = _latin(word)  # A hyphen is no letter.
+    if len(whole) > _LONGEST_COMPOUND:
+        whole = next(filter(None, map(_latin, word.split("-"))), "")
+    return "" if not whole or whole in _DULL or whole[0].isdigit() else whole
 
 
 @lru_cache(maxsize=_KNOWN)
@@ -119,6 +118,5 @@ def _surname(name: str) -> str:
     return _latin(split_name(name).surname)
 
 
-@lru_cache(maxsize=_KNOWN)
 def _latin(text: str) -> str:
     return _OTHER.sub("", fold(text))

@@ -14,7 +14,7 @@ from llmpapers.exporters.csv_table import csv_table
 from llmpapers.exporters.ris import ris_file
 from llmpapers.schema import KINDS, schema_text
 from llmpapers.website.joined_files import Around, JoinedFiles, Make, begins_of
-from llmpapers.website.site_files import FileKeys, SiteFile
+from llmpapers.website.site_files import FileKeys, SiteFile, entry_key
 
 
 def data_files(
@@ -58,11 +58,9 @@ class _Whole:
         self._keys = keys
         self._joined = joined
         self._ids = list(catalog.papers)
-        shared = bytes.fromhex(keys.key("data"))
-        self._pieces = {
-            id_: blake2b(shared + keys.paper(id_) + citation_keys[id_].encode(), digest_size=12).hexdigest()
-            for id_ in catalog.papers
-        }
+        shared = keys.key("data")
+        told = ((id_, f"{shared}{entry_key(entry)}{citation_keys[id_]}") for id_, entry in catalog.papers.items())
+        self._pieces = {id_: blake2b(text.encode(), digest_size=12).hexdigest() for id_, text in told}
 
     def file(self, name: str, make: Make, around: Around = _NOTHING) -> SiteFile:
         """Give a file that holds all papers."""

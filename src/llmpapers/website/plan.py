@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, partial
-from urllib.parse import quote
 
 from llmpapers.catalog import Catalog, Sourced
 from llmpapers.errors import LlmpapersError
@@ -29,7 +28,7 @@ from llmpapers.website.publishing import Part
 from llmpapers.website.relatives import Relatives
 from llmpapers.website.search import TOP_FILE
 from llmpapers.website.search.pages import PageText, page_text
-from llmpapers.website.site_files import FileKeys, KeptFiles, SiteFile, content_key
+from llmpapers.website.site_files import FileKeys, KeptFiles, SiteFile, content_key, entry_key
 from llmpapers.website.site_links import resolve_site_links, site_links
 from llmpapers.website.site_options import SiteOptions
 from llmpapers.website.sitemap import sitemap_files
@@ -129,8 +128,10 @@ class SitePlan:
         Args:
             names: all other files.
         """
-        for name, text in sitemap_files(self._page_addresses(names), self.site_url):
-            yield SiteFile(name, text)
+        pages = self._page_folders(names)
+        key = self.keys.key("sitemap", self.site_url, pages)
+        for name, content in sitemap_files(pages, self.site_url):
+            yield SiteFile(name, content, key)
         self.drawings.forget_unused()
 
     def refuse(self, names: Sequence[str], others: Collection[str] = ()) -> None:
@@ -233,7 +234,7 @@ class SitePlan:
         notes = {name.split("/")[1]: note for name, note in self.notes.items() if name.startswith("papers/")}
         relatives = {id_: relatives_note(note) for id_, note in notes.items()}
         cited = self.views.citation_keys
-        said = {id_: f"{self.keys.paper(id_).hex()}{cited[id_]}" for id_ in self.catalog.papers}
+        said = {id_: f"{entry_key(entry)}{cited[id_]}" for id_, entry in self.catalog.papers.items()}
         subject = f"{self.site_name} {self.project.setting('site_description')}"
         return PaperPages(
             self.views,
@@ -292,11 +293,11 @@ class SitePlan:
         told = llms_txt(self.views, self.hand_written, self.site_url, self.site_name, description)
         yield SiteFile("llms.txt", told)
 
-    def _page_addresses(self, made: Iterable[str]) -> list[str]:
-        """List every page's address, but not those that only lead on."""
+    def _page_folders(self, made: Iterable[str]) -> list[str]:
+        """List every page's folder, but not of those that only lead on."""
         redirects = {f"papers/{f}/index.html" for e in self.catalog.papers.values() for f in e.record.former_ids or []}
         pages = sorted(name for name in made if f"/{name}".endswith("/index.html") and name not in redirects)
-        return [quote(name.removesuffix("index.html")) for name in pages]
+        return [name.removesuffix("index.html") for name in pages]
 
     @cached_property
     def hand_written(self) -> list[PageText]:

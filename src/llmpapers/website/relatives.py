@@ -92,8 +92,8 @@ class Relatives:
         # Of lists, all parts hold the same numbers; arrays would make new ones of every part that is taken.
         self._sharing: dict[Key, list[int]] = defaultdict(list)
         self._is_indexed = False
-        self._recalled: list[str] = []
-        """What was told of the papers, by place, of which the index is made as far as it is needed."""
+        self._recalled: list[list[str]] = []
+        """By place, the keys that were told of the papers, of which the index is made as far as it is needed."""
 
     def index(self) -> None:
         """Index all papers."""
@@ -115,7 +115,8 @@ class Relatives:
         Args:
             told: by id, what `place_and_keys` would tell of a paper.
         """
-        self._recalled = [told.get(id_) or self.place_and_keys(id_) for id_ in self._places]
+        every = (told.get(id_) or self.place_and_keys(id_) for id_ in self._places)
+        self._recalled = [text.split(SEPARATOR)[2:] for text in every]
 
     def _need(self, keys: Iterable[Key]) -> None:
         """See to it that the index has these keys."""
@@ -124,7 +125,7 @@ class Relatives:
             return
         wanted = {self._numbers.text(key): self._sharing[key] for key in set(keys) if key not in self._sharing}
         for place, told in enumerate(self._recalled if wanted else ()):
-            for text in filter(wanted.__contains__, told.split(SEPARATOR)[2:]):
+            for text in filter(wanted.__contains__, told):
                 wanted[text].append(place)
 
     def need(self, ids: Iterable[str]) -> None:

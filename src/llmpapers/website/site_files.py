@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 from pydantic_core import to_json
@@ -57,19 +56,13 @@ class FileKeys:
             catalog: what the files show.
             shared: what every file depends on, in a form whose `repr` says all of it.
         """
-        entries: Iterable[Entry] = chain(catalog.papers.values(), catalog.resources.values())
-        self._digests = {_named(entry): bytes.fromhex(_digest_of(entry)) for entry in entries}
         venues = [venue.record for venue in catalog.venues.values()]
         self.shared = _digest([to_json(venues), repr(shared).encode("utf-8", "surrogateescape")])
         """Digest of what every file depends on."""
 
     def entries(self, entries: Iterable[Entry]) -> bytes:
         """Give what entries say, in this order, for a key."""
-        return b"".join([self._digests[_named(entry)] for entry in entries])
-
-    def paper(self, id_: str) -> bytes:
-        """Give what a paper says, for a key."""
-        return self._digests[id_]
+        return "".join([entry.digest or entry_key(entry) for entry in entries]).encode()
 
     def key(self, *told: object) -> str:
         """Give the key of a file.
@@ -81,17 +74,13 @@ class FileKeys:
         return _digest([self.shared, *parts]).hex()
 
 
-def _named(entry: Entry) -> str:
-    """Name an entry so that a paper and a resource of one id are told apart."""
-    return entry.id if isinstance(entry.record, Paper) else f"resource {entry.id}"
-
-
 def content_key(content: bytes) -> bytes:
     """Give what stands for a content in a key."""
     return hashlib.blake2b(content, digest_size=_SIZE).digest()
 
 
-def _digest_of(entry: Entry) -> str:
+def entry_key(entry: Entry) -> str:
+    """Give what stands for an entry in a key: all that it says, and where."""
     return entry.digest or entry_digest(entry.document.name, entry_fields(entry.record))
 
 
