@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 import llmpapers
 from llmpapers.cli import main
-from llmpapers.exporters.catalog_file import catalog_schema
+from llmpapers.exporters.catalog_schema import catalog_schema
 from llmpapers.exporters.formats import FORMATS
 from llmpapers.project import Project
 from llmpapers.website.building import build_site

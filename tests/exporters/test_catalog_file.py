@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from llmpapers.exporters.catalog_file import catalog_json, catalog_schema
+from llmpapers.exporters.catalog_file import catalog_json
+from llmpapers.exporters.catalog_schema import catalog_schema
 from llmpapers.loading import load_catalog
 
 

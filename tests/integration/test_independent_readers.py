@@ -20,7 +20,7 @@ from lxml import etree
 
 from llmpapers.catalog import Catalog
 from llmpapers.checking import CheckedCatalog
-from llmpapers.exporters.catalog_file import catalog_schema
+from llmpapers.exporters.catalog_schema import catalog_schema
 from llmpapers.exporters.citing import CitedPaper, cited_papers
 from llmpapers.exporters.csl_json import csl_item
 from llmpapers.exporters.formats import Export

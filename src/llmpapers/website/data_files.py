@@ -8,7 +8,7 @@ from itertools import islice
 
 from llmpapers.catalog import Catalog
 from llmpapers.exporters.bibtex import bibtex_entries
-from llmpapers.exporters.catalog_file import SCHEMA_NAME, around_papers, catalog_schema, paper_lines
+from llmpapers.exporters.catalog_file import SCHEMA_NAME, around_papers, paper_lines
 from llmpapers.exporters.citing import CitedPaper, cited_papers
 from llmpapers.exporters.csv_table import csv_table
 from llmpapers.exporters.ris import ris_file
@@ -43,6 +43,9 @@ def data_files(
 
 
 def _catalog_schema_text() -> str:
+    # It is seldom made, and its models take a while.
+    from llmpapers.exporters.catalog_schema import catalog_schema
+
     return json.dumps(catalog_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
