@@ -2,11 +2,11 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from llmpapers.catalog import Catalog, Sourced, submitted
+from llmpapers.catalog import Catalog, submitted
 from llmpapers.models import Paper, VenueKind
 
 FEW_PAPERS = 8
@@ -89,19 +89,20 @@ def assess(catalog: Catalog, today: datetime.date) -> Quality:
         catalog: the catalog.
         today: the day from which the age of preprints counts.
     """
-    papers = list(catalog.papers.values())
-    lengths = sorted(len(entry.record.summary) for entry in papers if entry.record.summary) or [0]
+    papers = [entry.record for entry in catalog.papers.values()]
+    lengths = sorted(len(paper.summary) for paper in papers if paper.summary) or [0]
     topics = [topic.record for topic in catalog.topics.values()]
     sizes = {topic.path: len(catalog.papers_of_topic(topic.path)) for topic in topics}
-    preprints = [entry for entry in papers if _is_preprint(catalog, entry.record)]
+    servers = {venue for venue in {paper.venue for paper in papers} if _is_for_preprints(catalog, venue)}
+    preprints = [entry for entry in catalog.papers.values() if entry.record.venue in servers]
     return Quality(
-        authors=_share(papers, lambda paper: bool(paper.authors)),
-        summary=_share(papers, lambda paper: bool(paper.summary)),
-        doi=_share(papers, lambda paper: paper.doi is not None),
-        arxiv=_share(papers, lambda paper: paper.arxiv is not None),
-        code=_share(papers, lambda paper: paper.code is not None),
+        authors=_share([paper.authors for paper in papers]),
+        summary=_share([paper.summary for paper in papers]),
+        doi=_share([paper.doi for paper in papers]),
+        arxiv=_share([paper.arxiv for paper in papers]),
+        code=_share([paper.code for paper in papers]),
         formal_venue=Share(len(papers) - len(preprints), len(papers)),
-        short_name=_share(papers, lambda paper: paper.short_name is not None),
+        short_name=_share([paper.short_name for paper in papers]),
         summary_lengths=(lengths[0], median(lengths), lengths[-1]),
         topics_without_prose=[topic.path for topic in topics if not topic.description],
         topics_without_start=[topic.path for topic in topics if not topic.start_here],
@@ -110,12 +111,12 @@ def assess(catalog: Catalog, today: datetime.date) -> Quality:
     )
 
 
-def _share(papers: Sequence[Sourced[Paper]], has: Callable[[Paper], bool]) -> Share:
-    return Share(sum(has(entry.record) for entry in papers), len(papers))
+def _share(values: Sequence[object]) -> Share:
+    return Share(sum(map(bool, values)), len(values))
 
 
-def _is_preprint(catalog: Catalog, paper: Paper) -> bool:
-    venue = catalog.venue(paper.venue)
+def _is_for_preprints(catalog: Catalog, name: str) -> bool:
+    venue = catalog.venue(name)
     return venue is not None and venue.kind is VenueKind.PREPRINT
 
 

@@ -87,7 +87,8 @@ class StatisticsPage:
     @cached_property
     def _published(self) -> tuple[list[int], list[int]]:
         """Count the papers that were published, and those that are preprints alone, by year."""
-        return self._parted(lambda paper: self._views.venue(paper.venue).kind != "preprint")
+        formal = {name for name, _ in self._venue_counts if self._views.venue(name).kind != "preprint"}
+        return self._parted(lambda paper: paper.venue in formal)
 
     def _parted(self, has: Callable[[Paper], bool]) -> tuple[list[int], list[int]]:
         assert self._span
