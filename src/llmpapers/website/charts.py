@@ -99,13 +99,6 @@ def _kind(*, is_horizontal: bool) -> Any:
     kind: Any = pygal.HorizontalStackedBar if is_horizontal else pygal.StackedBar
 
     class Bars(kind):  # type: ignore[misc]
-        def __getattribute__(self, name: str) -> Any:
-            # As the library has it, which asks itself again four times each time.
-            state = object.__getattribute__(self, "__dict__").get("state")
-            if state is not None and name in state.__dict__ and name != "state" and not name.startswith("__"):
-                return state.__dict__[name]
-            return object.__getattribute__(self, name)
-
         def _tooltip_data(self, *_: object) -> None:
             pass
 
