@@ -92,6 +92,6 @@ def main(ctx: click.Context, root: Path | None) -> None:
     """Keep a catalog of papers as YAML, check it, and publish it as a searchable site."""
     ctx.obj = root
     # A command makes many objects and drops few: looking for garbage as often as usual costs a tenth of a check.
-    gc.set_threshold(100_000)
+    gc.set_threshold(1_000_000)
     # Nor is what is there at the end worth a look: all of it goes with the process.
     atexit.register(gc.freeze)
