@@ -69,6 +69,31 @@ def test_the_work_is_done(case, processes, said, tmp_path):
     assert run(case, processes, tmp_path / "begun") == said
 
 
+TWO_PARTS = """
+import os, sys, time
+from llmpapers.parallel import in_processes
+
+HERE = os.getpid()
+
+def work(part):
+    if os.getpid() == HERE:
+        open(sys.argv[1], "w").close()
+    while not os.path.exists(sys.argv[1]):  # The other waits for this one, which has to take the second part for that.
+        time.sleep(0.001)
+    return os.getpid() == HERE
+
+print(list(in_processes(work, range(2))))
+"""
+
+
+def test_the_process_that_began_takes_one_of_two_parts(tmp_path):
+    environment = os.environ | {parallel.PROCESSES: "2"}
+    command = [sys.executable, "-c", TWO_PARTS, str(tmp_path / "taken")]
+    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True, timeout=60)
+
+    assert done.stdout == "[False, True]\n"
+
+
 def test_processes_end_with_the_one_that_began(tmp_path):
     environment = os.environ | {parallel.PROCESSES: "2"}
     with subprocess.Popen(

@@ -74,7 +74,8 @@ def _shared_out(
         context = get_context("fork")
         with ProcessPoolExecutor(helpers, context, initializer=_begin, initargs=(os.getpid(),)) as pool:
             try:
-                for _ in range(2 * helpers):  # So many that none has to wait for this process to notice.
+                # So many that none has to wait for this process to notice; this one works too.
+                for _ in range(min(2 * helpers, len(parts) - 1)):
                     hand_out()
                 while (last := _taken(waiting.pop)) is not None:
                     own[last] = work(parts[last])
