@@ -18,7 +18,7 @@ def file(tmp_path: Path) -> Path:
 
 def save(kept: KeptRows, before: Texts, now: Texts) -> None:
     changed = {name for name, text in now.items() if before.get(name) != text}
-    kept.save(now, changed, lambda name: to_json((name, now[name])))
+    kept.save(now.keys(), changed, lambda name: to_json((name, now[name])))
 
 
 def loaded(file: Path) -> Texts:

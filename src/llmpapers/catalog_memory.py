@@ -1,6 +1,6 @@
 """What a process that reads one catalog again and again remembers from one reading to the next."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
@@ -33,9 +33,9 @@ class SeenEntries:
             return found[1]
         return replace(found[1], document=Document(file.name, found[1].document.root, readable=True))
 
-    def take(self, entries: Iterable[tuple[str, FileState, AnyEntry]]) -> None:
-        """Remember these entries, by name and state of their files, and no others."""
-        self._entries = {name: (state, entry) for name, state, entry in entries}
+    def take(self, entries: dict[str, tuple[FileState, AnyEntry]]) -> None:
+        """Remember these entries with the states of their files, by the files' names, and no others."""
+        self._entries = entries
 
 
 class SoundPapers:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 from pydantic_core import to_json
 
+from llmpapers.catalog import Sourced
 from llmpapers.file_states import FileState
 from llmpapers.kept_rows import KeptRows, Row
 from llmpapers.models import LabeledLink, Link, PaperReference, Record, ResourceKind, Status
@@ -45,11 +46,15 @@ class KeptEntries:
         self._taken.add(name)
         return found[2], found[3]
 
-    def save(self, sound: Mapping[str, tuple[FileState, str, BaseModel]]) -> None:
-        """Keep these sound records for the next reading, with states and digests, by the names of their files."""
+    def save(self, sound: Mapping[str, tuple[FileState, Sourced[Any]]]) -> None:
+        """Keep these sound entries for the next reading, with the states of their files, by the names of those."""
         changed = sound.keys() - self._taken
         if changed or len(sound) != len(self._rows):
-            self._kept.save(sound, changed, lambda name: to_json((name, *sound[name]), exclude_none=True))
+            self._kept.save(sound.keys(), changed, lambda name: _row(name, *sound[name]))
+
+
+def _row(name: str, state: FileState, entry: Sourced[Any]) -> bytes:
+    return to_json((name, state, entry.digest, entry.record), exclude_none=True)
 
 
 def entry_fields(record: BaseModel) -> bytes:

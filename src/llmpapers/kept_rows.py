@@ -1,7 +1,7 @@
 """Many rows of the cache, of which only those that changed are written again."""
 
 import os
-from collections.abc import Callable, Collection, Set
+from collections.abc import Callable, Set
 from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
@@ -57,7 +57,7 @@ class KeptRows:
         self._names = set(found)
         return found
 
-    def save(self, names: Collection[str], changed: Set[str], row: Callable[[str], bytes]) -> None:
+    def save(self, names: Set[str], changed: Set[str], row: Callable[[str], bytes]) -> None:
         """Write the rows that there are now.
 
         Args:
@@ -65,15 +65,14 @@ class KeptRows:
             changed: those that are not as they were taken up.
             row: gives one as JSON.
         """
-        now = set(names)
-        changes = self._changed | changed | (self._names - now)
-        if self._whole and len(changes) * _MOST_CHANGED <= len(now):
-            there = [name for name in sorted(changes) if name in now]
-            gone = [name for name in sorted(changes) if name not in now]
+        changes = self._changed | changed | (self._names - names)
+        if self._whole and len(changes) * _MOST_CHANGED <= len(names):
+            there = [name for name in sorted(changes) if name in names]
+            gone = [name for name in sorted(changes) if name not in names]
             keep(self._beside, chain([to_json(self._whole), to_json(gone)], map(row, there)))
         else:
             self._whole, changes = os.urandom(8).hex(), set()
             keep(self._file, chain([to_json(self._whole)], map(row, names)))
             with suppress(OSError):
                 self._beside.unlink(missing_ok=True)
-        self._names, self._changed = now, changes
+        self._names, self._changed = names, changes

@@ -75,15 +75,15 @@ class _Loader:
         self.seen = SeenEntries() if seen is None else seen
         self.states = states
         self.started = time.time_ns()
-        self.settled: list[tuple[str, FileState, AnyEntry]] = []
-        """Sound entries whose files would have another state if they changed."""
+        self.settled: dict[str, tuple[FileState, AnyEntry]] = {}
+        """Sound entries whose files would have another state if they changed, by the names of the files."""
 
     def load(self) -> Catalog:
         if self.kept:
             self.kept.load()
         catalog = self._load()
         if self.kept:
-            self.kept.save({name: (state, entry.digest, entry.record) for name, state, entry in self.settled})
+            self.kept.save(self.settled)
         self.seen.take(self.settled)
         return catalog
 
@@ -188,7 +188,7 @@ class _Loader:
         """Take an entry that was seen before."""
         self.documents.append(entry.document)
         if file.state:
-            self.settled.append((file.name, file.state, entry))
+            self.settled[file.name] = file.state, entry
         return entry
 
     def _entry(
@@ -211,7 +211,7 @@ class _Loader:
             # What it says is in its record from now on.
             document.data = None
             if file.state and is_settled(file.state, self.started):
-                self.settled.append((file.name, file.state, entry))
+                self.settled[file.name] = file.state, entry
         return entry
 
     def _read_entry(self, file: EntryFile) -> Document:

@@ -35,8 +35,7 @@ def some_paper(chance: random.Random) -> Paper:
 
 
 def kept(papers: Papers, notes: dict[str, str], subject: str = "bread") -> KeptRelatives:
-    said = {id_: repr(entry.record) for id_, entry in papers.items()}
-    return KeptRelatives(Relatives(papers, subject), said, notes)
+    return KeptRelatives(Relatives(papers, subject), papers.keys(), lambda id_: repr(papers[id_].record), notes)
 
 
 def asked(papers: Papers, id_: str) -> tuple[int, set[str]]:

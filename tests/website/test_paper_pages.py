@@ -22,7 +22,7 @@ AddPaper = Callable[..., Path]
 def content(root: Path, id_: str, site_url: str = "") -> str:
     catalog = load_catalog(root)
     shared = {"site_name": "Bread", "assets": "assets", "assets_version": "1"}
-    relatives = KeptRelatives(Relatives(catalog.papers, "bread"), {}, {})
+    relatives = KeptRelatives(Relatives(catalog.papers, "bread"), catalog.papers.keys(), str, {})
     renderer = Renderer(Project(root), **shared)
     pages = PaperPages(Views(catalog), renderer, relatives, FileKeys(catalog), site_url=site_url, edit_address=None)
     slots = pages.slots(catalog.papers[id_], pages.shown(id_))

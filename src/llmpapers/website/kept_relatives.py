@@ -1,6 +1,6 @@
 """Which relatives of papers are still those of the last build, so that they need not be found again."""
 
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from hashlib import blake2b
 
 from llmpapers.website.relatives import Relative, Relatives
@@ -20,17 +20,21 @@ class KeptRelatives:
     with, nor what its page names anyway.
     """
 
-    def __init__(self, relatives: Relatives, said: Mapping[str, str], notes: Mapping[str, str]) -> None:
+    def __init__(
+        self, relatives: Relatives, ids: Set[str], says: Callable[[str], str], notes: Mapping[str, str]
+    ) -> None:
         """Compare now with then.
 
         Args:
             relatives: those of now.
-            said: what tells, of each paper by id, whether it says the same; short.
+            ids: all papers.
+            says: gives, for the id of a paper, what tells whether it says the same; short.
             notes: those of the last build, by id.
         """
         self._relatives = relatives
-        terms = blake2b(relatives.terms.encode(), digest_size=4).hexdigest()
-        self._said = {id_: f"{terms}{text}" for id_, text in said.items()}
+        self._ids = ids
+        self._says = says
+        self._terms = blake2b(relatives.terms.encode(), digest_size=4).hexdigest()
         self._notes = {id_: note.split(SEPARATOR) for id_, note in notes.items()}
         self._told: Set[str] = frozenset()
         """Papers of which what the last build told holds."""
@@ -43,16 +47,16 @@ class KeptRelatives:
 
     def _staying(self) -> Set[str]:
         before, names = self._notes, self._relatives.names
-        same = {id_ for id_, said in self._said.items() if (noted := before.get(id_)) and noted[0] == said}
-        if len(self._said) - len(same) > self._most_changed:
+        same = {id_ for id_ in self._ids & before.keys() if before[id_][0] == self._said(id_)}
+        if len(self._ids) - len(same) > self._most_changed:
             return frozenset()
         if all(before[id_][1] == names for id_ in same):
             self._told = same
             self._relatives.recall({id_: before[id_][2] for id_ in same})
         changed: dict[str, list[str]] = {}
         reworded: list[str] = []
-        for id_ in (self._said.keys() | before.keys()) - self._told:
-            now = self._telling(id_)[2:] if id_ in self._said else []
+        for id_ in (self._ids | before.keys()) - self._told:
+            now = self._telling(id_)[2:] if id_ in self._ids else []
             then = before[id_][2:3] if id_ in before else []
             if now != then:
                 changed[id_] = [*now, *then]
@@ -68,17 +72,21 @@ class KeptRelatives:
             others |= self._relatives.alike(id_, near)
             others.update(other for other in near if other in before and id_ in before[other][_IDS:])
         self._relatives.need(others)
-        return self._said.keys() - others
+        return self._ids - others
 
     @property
     def _most_changed(self) -> float:
-        return len(self._said) / _MOST_CHANGED
+        return len(self._ids) / _MOST_CHANGED
+
+    def _said(self, id_: str) -> str:
+        """Tell what a paper says, and what decides beside the papers."""
+        return f"{self._terms}{self._says(id_)}"
 
     def _telling(self, id_: str) -> list[str]:
         """Tell of a paper what its relatives and those of others depend on: what it says, all names, place and keys."""
         if id_ in self._told:
             return self._notes[id_][:3]
-        return [self._said[id_], self._relatives.names, self._relatives.place_and_keys(id_)]
+        return [self._said(id_), self._relatives.names, self._relatives.place_and_keys(id_)]
 
     def ids(self, id_: str, count: int, but: Collection[str]) -> list[str] | None:
         """Give the ids of a paper's relatives, or None where they have to be found.

@@ -233,13 +233,16 @@ class SitePlan:
         """What makes the pages of papers."""
         notes = {name.split("/")[1]: note for name, note in self.notes.items() if name.startswith("papers/")}
         relatives = {id_: relatives_note(note) for id_, note in notes.items()}
-        cited = self.views.citation_keys
-        said = {id_: f"{entry_key(entry)}{cited[id_]}" for id_, entry in self.catalog.papers.items()}
+        papers, cited = self.catalog.papers, self.views.citation_keys
+
+        def says(id_: str) -> str:
+            return f"{entry_key(papers[id_])}{cited[id_]}"
+
         subject = f"{self.site_name} {self.project.setting('site_description')}"
         return PaperPages(
             self.views,
             self.renderer,
-            KeptRelatives(Relatives(self.catalog.papers, subject), said, relatives),
+            KeptRelatives(Relatives(papers, subject), papers.keys(), says, relatives),
             self.keys,
             site_url=self.site_url,
             edit_address=repository_edit_address(self.project),

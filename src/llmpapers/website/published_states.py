@@ -116,7 +116,7 @@ class PublishedStates:
         self.stamp, self._rows = stamp, rows
         if self._kept:
             everything = {_STAMP: [_STAMP, stamp], **rows}
-            self._kept.save(everything, changed, lambda name: to_json(everything[name]))
+            self._kept.save(everything.keys(), changed, lambda name: to_json(everything[name]))
 
     def _is_intact(self, row: Row) -> bool:
         return bool(row[_STATE] == self._state(row[0]))
