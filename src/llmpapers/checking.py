@@ -90,6 +90,8 @@ def check_begun(
         memory.seen if memory else None,
         kept.states if kept else {},
     )
+    if kept:
+        kept.states.clear()  # Of many files, they take much room.
     kept_matches = cache / "matches.json" if is_first else None
     compare = partial(same_works, catalog, kept_matches, memory.works if memory else None)
     with in_background(compare, alone=bool(memory) or len(catalog.papers) < _FEW) as matches:
