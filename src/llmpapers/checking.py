@@ -86,9 +86,11 @@ def check_begun(
     if is_first and not kept:
         kept = KeptFindings(root)
     states = kept.states if kept else {}
-    entries = KeptEntries(cache / "entries.json") if is_first else None
-    catalog = load_catalog(root, entries, memory.seen if memory else None, states)
-    states.clear()  # Those of many files take a lot of memory, and would do so until the end.
+    # Nothing else keeps what is kept of entries, which is large, once they are read.
+    catalog = load_catalog(
+        root, KeptEntries(cache / "entries.json") if is_first else None, memory.seen if memory else None, states
+    )
+    states.clear()
     kept_matches = cache / "matches.json" if is_first else None
     compare = partial(same_works, catalog, kept_matches, memory.works if memory else None)
     alone = bool(memory) or not _FEW < len(catalog.papers) <= _MANY
