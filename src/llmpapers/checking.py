@@ -21,8 +21,9 @@ from llmpapers.problems import Problem, Severity
 from llmpapers.project import cache_folder
 from llmpapers.same_work import check_same_work, same_works
 
-_FEW = 1000
-"""Papers up to which it takes no longer to compare them than to have another process do it."""
+_FEW, _MANY = 1_000, 40_000
+"""Papers up to which it takes no longer to compare them than to have another process do it, and beyond which that one
+would need more memory than the time is worth."""
 
 
 @dataclass(frozen=True)
@@ -84,17 +85,16 @@ def check_begun(
     cache, is_first = cache_folder(root), not (memory and memory.seen)
     if is_first and not kept:
         kept = KeptFindings(root)
+    states = kept.states if kept else {}
+    # Nothing else keeps what is kept of entries, which is large, once they are read.
     catalog = load_catalog(
-        root,
-        KeptEntries(cache / "entries.json") if is_first else None,
-        memory.seen if memory else None,
-        kept.states if kept else {},
+        root, KeptEntries(cache / "entries.json") if is_first else None, memory.seen if memory else None, states
     )
-    if kept:
-        kept.states.clear()  # Of many files, they take much room.
+    states.clear()
     kept_matches = cache / "matches.json" if is_first else None
     compare = partial(same_works, catalog, kept_matches, memory.works if memory else None)
-    with in_background(compare, alone=bool(memory) or len(catalog.papers) < _FEW) as matches:
+    alone = bool(memory) or not _FEW < len(catalog.papers) <= _MANY
+    with in_background(compare, alone=alone) as matches:
         check_rules(catalog, root, memory.sound if memory else None)
         yield Check(catalog, matches, kept)
 
