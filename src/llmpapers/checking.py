@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -93,10 +93,15 @@ def check_begun(
     states.clear()
     kept_matches = cache / "matches.json" if is_first else None
     compare = partial(same_works, catalog, kept_matches, memory.works if memory else None)
-    alone = bool(memory) or not _FEW < len(catalog.papers) <= _MANY
-    with in_background(compare, alone=alone) as matches:
+    apart = not memory and _FEW < len(catalog.papers) <= _MANY
+    with in_background(compare) if apart else _done(compare()) as matches:
         check_rules(catalog, root, memory.sound if memory else None)
         yield Check(catalog, matches, kept)
+
+
+def _done(matches: list[Match]) -> AbstractContextManager[Callable[[], list[Match]]]:
+    """Give what was found at once, so that what it took of memory is free before anything else takes some."""
+    return nullcontext(lambda: matches)
 
 
 def read_and_check(root: Path, *, strict: bool = False, kept: KeptFindings | None = None) -> CheckedCatalog:

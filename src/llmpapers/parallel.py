@@ -89,17 +89,16 @@ def _shared_out(
 
 
 @contextmanager
-def in_background(work: Callable[[], _Result], *, alone: bool = False) -> Iterator[Callable[[], _Result]]:
+def in_background(work: Callable[[], _Result]) -> Iterator[Callable[[], _Result]]:
     """Let a copy of this process do some work while this one goes on; what it changes in memory is lost.
 
     Args:
         work: what to do; it is done again here where no copy can run, or where the copy failed.
-        alone: do it in this process, since it is little.
 
     Yields:
         What waits for the work and gives its result. A copy that nobody waited for is ended.
     """
-    if alone or processes() == 1:
+    if processes() == 1:
         yield work
         return
     context = get_context("fork")
