@@ -5,6 +5,7 @@ entry changes the pages of those that it is like and no others. Each paper is co
 for everything that it shares, those which stand nearest to it by date.
 """
 
+from array import array
 from bisect import bisect_left
 from collections import _count_elements, defaultdict  # type: ignore[attr-defined]
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -53,6 +54,8 @@ def _month(entry: Sourced[Paper]) -> int:
     return 12 * paper.year + (ArxivId(paper.arxiv, None).submitted[1] if paper.arxiv else 0)
 
 
+_NOBODY = array("i")
+
 _V = TypeVar("_V")
 
 
@@ -89,8 +92,7 @@ class Relatives:
         self._reader = TraitReader((entry.record for entry in ordered), subject)
         self._numbers = self._reader.numbers
         self._traits: _ByPlace[Traits] | list[Traits] = _ByPlace(lambda place: self._reader.read(ordered[place]))
-        # Of lists, all parts hold the same numbers; arrays would make new ones of every part that is taken.
-        self._sharing: dict[Key, list[int]] = defaultdict(list)
+        self._sharing: dict[Key, array[int]] = defaultdict(lambda: array("i"))
         self._is_indexed = False
         self._recalled: list[list[str]] = []
         """By place, the keys that were told of the papers, of which the index is made as far as it is needed."""
@@ -213,7 +215,7 @@ class Relatives:
                 year, arxiv, *texts = telling.split(SEPARATOR)
                 place = bisect_left(self._ordered, (int(year), arxiv, id_), key=_date_order)
                 for text in texts:
-                    sharing = self._sharing.get(self._numbers.key(text), [])
+                    sharing = self._sharing.get(self._numbers.key(text), _NOBODY)
                     at = bisect_left(sharing, place)
                     near = sharing if len(sharing) <= 2 * reach else sharing[max(0, at - reach) : at + reach + 1]
                     found.update(self._ordered[other].id for other in near)
