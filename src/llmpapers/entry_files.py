@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from llmpapers.file_states import FileState, state_of
+from llmpapers.file_states import FileState, is_text, state_of
 
 
 class EntryFile(NamedTuple):
@@ -44,20 +44,12 @@ def entry_files(root: Path, folder: Path, note: Note, states: Mapping[str, FileS
             name = item.name
             if name.endswith(".yaml") and name[0] != ".":
                 state = states.get(item.path) or state_of(item)
-                yield EntryFile(f"{place}/{name}", name[:-5], state if _is_text(item.path) else None)
+                yield EntryFile(f"{place}/{name}", name[:-5], state if is_text(item.path) else None)
             elif item.is_dir(follow_symlinks=False) and name[0] != ".":
                 below.append(f"{place}/{name}")
             elif not is_incidental(name):
                 note(Path(item.path), "unexpected-file", f"{name!r} is no entry", "entries are files that end in .yaml")
         waiting += reversed(below)
-
-
-def _is_text(name: str) -> bool:
-    """Tell whether a name is text, and not bytes that no text begins as."""
-    try:
-        return name.isascii() or bool(name.encode())
-    except UnicodeEncodeError:
-        return False
 
 
 def listing(folder: Path, note: Note) -> list[os.DirEntry[str]]:

@@ -51,6 +51,14 @@ def is_settled(state: FileState, now: int | None = None) -> bool:
     return state.changed < (now or time.time_ns()) - _SETTLED
 
 
+def is_text(name: str) -> bool:
+    """Tell whether a name is text, and not bytes that no text begins as."""
+    try:
+        return name.isascii() or bool(name.encode())
+    except UnicodeEncodeError:
+        return False
+
+
 def fingerprint(places: Iterable[Path], states: dict[str, FileState] | None = None) -> str | None:
     """Give a digest of names and states of all files in some places.
 

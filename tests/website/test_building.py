@@ -227,3 +227,17 @@ def test_a_snippet_that_changed_is_taken_in(root: Path, monkeypatch: pytest.Monk
         (root / "flour.txt").write_text(text, encoding="utf-8")
         build(root)
         assert text in (root / "site" / "guide" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are text")
+@pytest.mark.parametrize(
+    "folder", ["docs", "docs/more", "templates/engine", "templates/pages", "templates/content", "templates/assets"]
+)
+def test_a_file_whose_name_is_no_text_stops_a_build_in_one_sentence(root: Path, folder: str) -> None:
+    (root / folder).mkdir(parents=True, exist_ok=True)
+    (root / folder / os.fsdecode(b"caf\xe9.md")).write_text("# Coffee\n")
+
+    with pytest.raises(LlmpapersError, match="rename the file") as caught:
+        build(root)
+    assert str(caught.value).isprintable()
+    assert "caf" in str(caught.value)

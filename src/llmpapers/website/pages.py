@@ -16,7 +16,7 @@ from llmpapers.website.content_policy import content_policy
 from llmpapers.website.engine import SITE, EngineInput
 from llmpapers.website.followed_settings import reads_other_files
 from llmpapers.website.stamping import PAPER_SLOT, text_slot
-from llmpapers.website.template_folders import template_files
+from llmpapers.website.template_folders import refuse_no_text, template_files
 from llmpapers.website.topic_prose import TopicProse
 
 ASSETS = "assets/llmpapers"
@@ -38,7 +38,8 @@ def engine_input(project: Project, topics: Iterable[TopicProse], *, search: bool
         search: whether the pages have a search box.
 
     Raises:
-        LlmpapersError: if a hand-written page has the address of one that is made of the catalog.
+        LlmpapersError: if a hand-written page has the address of one that is made of the catalog, or a name that is no
+            text.
     """
     made = {f"topics/{topic.path}/index.md": _topic_page(topic) for topic in topics}
     made[f"papers/{PAPER_SLOT}/index.md"] = _paper_shell()
@@ -46,6 +47,7 @@ def engine_input(project: Project, topics: Iterable[TopicProse], *, search: bool
     taken = {_site_file(name) for name in made}
     written = _hand_written(project)
     for name in written:
+        refuse_no_text(_docs(project), name)
         if _site_file(name) in taken:
             raise LlmpapersError(f"{_docs(project)}/{name} has the address of a page of the catalog; rename it")
     addresses = {_site_file(name) for name in written}

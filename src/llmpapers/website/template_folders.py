@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from llmpapers.errors import LlmpapersError
+from llmpapers.file_states import is_text
 from llmpapers.project import Project
 
 
@@ -28,10 +30,26 @@ def template_files(project: Project, part: str) -> Iterator[tuple[str, Path]]:
 
     Yields:
         Name within the part, with forward slashes, and the file; sorted by name.
+
+    Raises:
+        LlmpapersError: if a file's name is no text.
     """
     found: dict[str, Path] = {}
     for folder in reversed(template_folders(project)):
         for path in (folder / part).rglob("*"):
             if path.is_file() and not path.name.startswith("."):
-                found[path.relative_to(folder / part).as_posix()] = path
+                name = path.relative_to(folder / part).as_posix()
+                refuse_no_text(f"{folder.name}/{part}", name)
+                found[name] = path
     yield from sorted(found.items())
+
+
+def refuse_no_text(folder: str, name: str) -> None:
+    """Refuse a file whose name is bytes that no text begins as.
+
+    Raises:
+        LlmpapersError: if it is.
+    """
+    if not is_text(name):
+        shown = ascii(f"{folder}/{name}")
+        raise LlmpapersError(f"the name of {shown} is no text, so nothing on a site can have it; rename the file")
