@@ -1,4 +1,7 @@
-"""The static site generator: a project's prose and shells in, HTML with slots out, kept by the hash of its input."""
+"""The static site generator: a project's prose and shells in, HTML with slots out, kept by the hash of its input.
+
+Every build asks for the engines' names; what only a rendering needs is brought in when there is one.
+"""
 
 import hashlib
 import json
@@ -6,14 +9,11 @@ import logging
 import os
 import re
 import shutil
-import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -44,6 +44,8 @@ class EngineInput:
 
     def digest(self, engine: str) -> str:
         """Hash the input together with the versions of the libraries that work on it."""
+        from importlib.metadata import version
+
         hasher = hashlib.sha256()
         head = [engine, *(f"{name} {version(name)}" for name in ENGINES[engine].libraries), self.settings]
         hasher.update("\n".join(head).encode())
@@ -136,6 +138,8 @@ def _render_with_program(name: str, config_file: Path) -> list[str]:
     Raises:
         LlmpapersError: if it fails.
     """
+    import subprocess
+
     command = [sys.executable, "-m", name, "build", "-f", config_file.name]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
     done = subprocess.run(  # noqa: S603 - a fixed command
@@ -195,6 +199,8 @@ def render(engine: str, content: EngineInput, cache: Path) -> EngineOutput:
         os.utime(folder)
         _forget_old(folder.parent)
         return _output(folder)
+    import tempfile
+
     _remove(folder)  # Another version of this program may have kept its results otherwise.
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_UNFINISHED) as work:
