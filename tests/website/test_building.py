@@ -241,3 +241,12 @@ def test_a_file_whose_name_is_no_text_stops_a_build_in_one_sentence(root: Path, 
         build(root)
     assert str(caught.value).isprintable()
     assert "caf" in str(caught.value)
+
+
+def test_what_a_killed_build_left_in_the_cache_goes_even_if_nothing_is_written_there(root: Path) -> None:
+    build(root)
+    left = root / ".cache/llmpapers/.llmpapers-0123456789ab.new"
+    left.write_bytes(b"half of a")
+    build(root)
+
+    assert not left.exists()

@@ -10,6 +10,7 @@ from llmpapers.project import Project
 from llmpapers.website.before_building import Before
 from llmpapers.website.build_report import BuildReport
 from llmpapers.website.site_options import SiteOptions
+from llmpapers.whole_files import clear_unfinished
 
 if TYPE_CHECKING:
     from llmpapers.website.making import BuildMemory
@@ -57,6 +58,7 @@ def build_site(
 
             progress("check")
             with one_build_at_a_time(project.cache, progress=progress) as waited:
+                clear_unfinished(project.cache)  # Of a build that was killed; this one may have nothing to write there.
                 if waited:
                     # What another build read and published is newer than what was looked at.
                     before = before.again()
