@@ -57,7 +57,7 @@ def _row(name: str, state: FileState, entry: Sourced[Any]) -> bytes:
     return to_json((name, state, entry.digest, entry.record), exclude_none=True)
 
 
-def entry_fields(record: BaseModel) -> bytes:
+def record_json(record: BaseModel) -> bytes:
     """Give a record's fields as JSON."""
     return to_json(record, exclude_none=True)
 

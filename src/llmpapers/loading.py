@@ -15,7 +15,7 @@ from llmpapers.catalog_memory import AnyEntry, SeenEntries
 from llmpapers.entry_files import EntryFile, entry_files, is_incidental, listing
 from llmpapers.file_states import FileState, is_settled
 from llmpapers.identifiers import id_hint, is_entry_id
-from llmpapers.kept_entries import KeptEntries, Restorer, entry_digest, entry_fields
+from llmpapers.kept_entries import KeptEntries, Restorer, entry_digest, record_json
 from llmpapers.models import CatalogInfo, Drafts, LinkWaiver, Paper, Record, Resource, Topic, Venue
 from llmpapers.parallel import in_processes, split
 from llmpapers.problems import did_you_mean, relative_name
@@ -204,7 +204,7 @@ class _Loader:
             if not validated:
                 self.documents.append(document)
                 return document
-            digest = entry_digest(file.name, entry_fields(validated.record))
+            digest = entry_digest(file.name, record_json(validated.record))
             entry = Sourced(file.id, validated.record, document, faulty=validated.faulty, digest=digest)
         self.documents.append(document)
         if not document.problems:
@@ -239,7 +239,7 @@ def _sound_rows(model: type[_Entry], root: str, files: Sequence[EntryFile]) -> b
         document = read_document(root, file.name, catalog=None, limit=ENTRY_LIMIT, typed=TYPED_FIELDS)
         validated = validate(document, model) if document.readable else None
         if validated and not document.problems:
-            fields = entry_fields(validated.record)
+            fields = record_json(validated.record)
             # The fields are JSON already.
             rows.append(to_json([file.name, entry_digest(file.name, fields)])[:-1] + b"," + fields + b"]")
     return b"[" + b",".join(rows) + b"]"

@@ -5,8 +5,9 @@ from pathlib import Path
 from llmpapers import file_states
 from llmpapers.website.engine import ENGINES, SITE, Engine, EngineInput, render
 from llmpapers.website.published_states import PublishedStates
-from llmpapers.website.publishing import Part, publish
+from llmpapers.website.publishing import publish
 from llmpapers.website.site_files import SiteFile
+from llmpapers.website.staging import Part
 
 FIRST = {
     "a/index.html": b"page a", "b": b"a file", "c/d/index.html": b"page d", "index.html": b"home", "same.css": b"same",

@@ -10,9 +10,9 @@ import pytest
 from llmpapers.errors import LlmpapersError
 from llmpapers.website import publishing, site_folder
 from llmpapers.website.build_report import Published
-from llmpapers.website.publishing import Part
 from llmpapers.website.site_files import SiteFile
 from llmpapers.website.site_folder import MANIFEST
+from llmpapers.website.staging import Part
 
 Tree = dict[str, bytes]
 ReadTree = Callable[[Path], Tree]

@@ -24,7 +24,6 @@ from llmpapers.website.pages import ASSETS, assets_version, repository_edit_addr
 from llmpapers.website.paper_groups import PaperGroups
 from llmpapers.website.paper_pages import PaperPages, relatives_note
 from llmpapers.website.published_states import PublishedStates
-from llmpapers.website.publishing import Part
 from llmpapers.website.relatives import Relatives
 from llmpapers.website.search import TOP_FILE
 from llmpapers.website.search.pages import PageText, page_text
@@ -32,6 +31,7 @@ from llmpapers.website.site_files import FileKeys, KeptFiles, SiteFile, content_
 from llmpapers.website.site_links import resolve_site_links, site_links
 from llmpapers.website.site_options import SiteOptions
 from llmpapers.website.sitemap import sitemap_files
+from llmpapers.website.staging import Part
 from llmpapers.website.stamping import PAPER_SLOT, Shell
 from llmpapers.website.statistics_page import StatisticsPage
 from llmpapers.website.template_folders import template_files

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pydantic_core import to_json
 
 from llmpapers.catalog import Catalog, Sourced
-from llmpapers.kept_entries import entry_digest, entry_fields
+from llmpapers.kept_entries import entry_digest, record_json
 from llmpapers.models import Paper, Resource
 
 Entry = Sourced[Paper] | Sourced[Resource]
@@ -81,7 +81,7 @@ def content_key(content: bytes) -> bytes:
 
 def entry_key(entry: Entry) -> str:
     """Give what stands for an entry in a key: all that it says, and where."""
-    return entry.digest or entry_digest(entry.document.name, entry_fields(entry.record))
+    return entry.digest or entry_digest(entry.document.name, record_json(entry.record))
 
 
 def _digest(parts: Iterable[bytes]) -> bytes:
