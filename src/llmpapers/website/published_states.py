@@ -4,6 +4,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,8 +14,10 @@ from llmpapers.kept_rows import KeptRows, Row
 
 _STAMP = ""
 """Name of the row with the stamp; no file has it."""
-_STATE, _DIGEST, _KEY, _NOTE = 1, 2, 3, 4
-"""What stands where in a file's row."""
+_STATE, _DIGEST = 1, 2
+"""What stands where in the row that tells how a file is; its name comes first."""
+_OF, _KEY, _NOTE = 1, 2, 3
+"""What stands where in the row that tells how it was made; the first is the digest of what that came to."""
 
 
 class PublishedFile(NamedTuple):
@@ -36,7 +39,8 @@ def content_digest(content: bytes) -> str:
 class PublishedStates:
     """The files of one site as the last build left them; the files themselves decide whether that still holds.
 
-    A file's row stays as the cache has it, since most rows are only compared and handed on.
+    A file's rows stay as the cache has them, since most are only compared and handed on. How files were made takes most of
+    the space, and a build that has nothing to do need not know it.
     """
 
     def __init__(self, cache: Path | None, site: Path) -> None:
@@ -49,6 +53,7 @@ class PublishedStates:
         self._site = str(site.resolve())
         place = hashlib.blake2b(os.fsencode(self._site), digest_size=8).hexdigest()
         self._kept = KeptRows(cache / f"published-{place}.json") if cache else None
+        self._kept_made = KeptRows(cache / f"made-{place}.json") if cache else None
         self._rows: dict[str, Row] = {}
         self.stamp = ""
         """Digest of everything that the whole site was made of."""
@@ -58,6 +63,10 @@ class PublishedStates:
         self._rows = self._kept.load() if self._kept else {}
         _, self.stamp = self._rows.pop(_STAMP, [_STAMP, ""])
 
+    @cached_property
+    def _made(self) -> dict[str, Row]:
+        return self._kept_made.load() if self._kept_made else {}
+
     @property
     def count(self) -> int:
         """How many files there are, without those that have no digest."""
@@ -66,7 +75,7 @@ class PublishedStates:
     def file(self, name: str) -> PublishedFile | None:
         """Give what is known of a file that is still as the last build left it."""
         row = self._rows.get(name)
-        return PublishedFile(*row[_DIGEST:]) if row and self._is_intact(row) else None
+        return PublishedFile(row[_DIGEST], *self._making(row)) if row and self._is_intact(row) else None
 
     def intact(self, names: Iterable[str]) -> list[str]:
         """Choose the files that are still as the last build left them."""
@@ -91,11 +100,12 @@ class PublishedStates:
 
     def key(self, name: str) -> str:
         """Give the key of a file at the last build; empty where there was none."""
-        return str(self._rows[name][_KEY]) if name in self._rows else ""
+        key, _ = self._making(self._rows.get(name))
+        return key
 
     def notes(self) -> dict[str, str]:
         """Give the notes of the last build, by the names of their files."""
-        return {name: row[_NOTE] for name, row in self._rows.items() if row[_NOTE]}
+        return {name: note for name, row in self._rows.items() if (note := self._making(row)[1])}
 
     def save(self, stamp: str, files: Mapping[str, PublishedFile], same: Collection[str] = ()) -> None:
         """Note what is published now, and tell the next build.
@@ -106,17 +116,27 @@ class PublishedStates:
             same: the names of other files, which are as the last build left them in every way.
         """
         rows = {name: self._rows[name] for name in same}
-        changed = {_STAMP}
+        made = {name: self._made[name] for name in same}
+        changed, made_otherwise = {_STAMP}, set()
         for name, file in files.items():
-            row = [name, self._state(name), *file]
-            if row[_STATE]:
-                rows[name] = row
-                if row != self._rows.get(name):
-                    changed.add(name)
-        self.stamp, self._rows = stamp, rows
-        if self._kept:
+            state = self._state(name)
+            if not state:
+                continue
+            rows[name], made[name] = [name, state, file.digest], [name, *file]
+            if rows[name] != self._rows.get(name):
+                changed.add(name)
+            if made[name] != self._made.get(name):
+                made_otherwise.add(name)
+        self.stamp, self._rows, self._made = stamp, rows, made
+        if self._kept and self._kept_made:
             everything = {_STAMP: [_STAMP, stamp], **rows}
+            self._kept_made.save(made.keys(), made_otherwise, lambda name: to_json(made[name]))
             self._kept.save(everything.keys(), changed, lambda name: to_json(everything[name]))
+
+    def _making(self, row: Row | None) -> tuple[str, str]:
+        """Give key and note of a file, if what they tell of came to what it holds."""
+        made = self._made.get(row[0]) if row else None
+        return (made[_KEY], made[_NOTE]) if row and made and made[_OF] == row[_DIGEST] else ("", "")
 
     def _is_intact(self, row: Row) -> bool:
         return bool(row[_STATE] == self._state(row[0]))
