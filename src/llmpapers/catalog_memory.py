@@ -1,13 +1,18 @@
-"""What a process that reads one catalog again and again remembers from one reading to the next."""
+"""What is remembered of a catalog from one reading to the next."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+from pathlib import Path
 from typing import Any, TypeAlias
+
+from pydantic_core import to_json
 
 from llmpapers.catalog import Catalog, Sourced
 from llmpapers.duplicates import KnownBlocks, Match, Work, find_matches
 from llmpapers.entry_files import EntryFile
 from llmpapers.file_states import FileState
+from llmpapers.kept_files import keep, kept
 from llmpapers.models import Paper
 from llmpapers.reading import Document
 
@@ -41,25 +46,40 @@ class SeenEntries:
 class SoundPapers:
     """Papers that broke no rule, remembered as long as nothing changes that the rules hold them against."""
 
-    def __init__(self) -> None:
-        self._against: list[object] = []
-        self._papers: dict[str, Paper] = {}
+    def __init__(self, file: Path | None = None) -> None:
+        """Begin with those that an earlier process kept.
+
+        Args:
+            file: a file of the cache; None keeps them in this object alone.
+        """
+        self._file = file
+        against, digests = (kept(file) if file else None) or ("", ())
+        self._against: str = against
+        self._sound = frozenset[str](digests)
+        self._found: set[str] = set()
 
     def begin(self, catalog: Catalog) -> None:
         """Begin to check a catalog."""
-        lists = [(item.record, item.faulty) for item in [*catalog.topics.values(), *catalog.venues.values()]]
-        against = [catalog.drafts, lists, {name for name in catalog.unread if name.count("/") == 1}]
+        lists = [(item.record, sorted(item.faulty)) for item in [*catalog.topics.values(), *catalog.venues.values()]]
+        unread = sorted(name for name in catalog.unread if name.count("/") == 1)
+        against = blake2b(to_json([catalog.drafts, lists, unread]), digest_size=16).hexdigest()
         if against != self._against:
-            self._papers.clear()
-        self._against = against
+            self._sound = frozenset()
+        self._against, self._found = against, set()
 
     def has(self, paper: Sourced[Paper]) -> bool:
-        """Tell whether this very record broke no rule."""
-        return self._papers.get(paper.document.name) is paper.record
+        """Tell whether a paper that says the same, in the same file, broke no rule."""
+        return paper.digest in self._sound
 
     def note(self, paper: Sourced[Paper]) -> None:
         """Note that a paper breaks no rule."""
-        self._papers[paper.document.name] = paper.record
+        self._found.add(paper.digest)
+
+    def end(self) -> None:
+        """Remember those that were noted, and no others."""
+        if self._file and self._found != self._sound:
+            keep(self._file, map(to_json, (self._against, sorted(self._found))))
+        self._sound = frozenset(self._found)
 
 
 class KnownWorks:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from llmpapers.catalog import Catalog, Sourced
-from llmpapers.catalog_memory import CatalogMemory
+from llmpapers.catalog_memory import CatalogMemory, SoundPapers
 from llmpapers.checks import check_rules
 from llmpapers.duplicates import Match
 from llmpapers.findings import Findings, KeptFindings
@@ -95,7 +95,7 @@ def check_begun(
     compare = partial(same_works, catalog, kept_matches, memory.works if memory else None)
     apart = not memory and _FEW < len(catalog.papers) <= _MANY
     with in_background(compare) if apart else _done(compare()) as matches:
-        check_rules(catalog, root, memory.sound if memory else None)
+        check_rules(catalog, root, memory.sound if memory else SoundPapers(cache / "sound.json"))
         yield Check(catalog, matches, kept)
 
 

@@ -48,6 +48,7 @@ def check_rules(catalog: Catalog, root: Path, sound: SoundPapers | None = None) 
     for paper in catalog.papers.values():
         _check_paper(catalog, paper, sound)
         _check_former_ids(paper, catalog.papers, former)
+    sound.end()
     former_of_resources: dict[str, Sourced[Resource]] = {}
     for resource in catalog.resources.values():
         _check_resource(catalog, resource)
@@ -111,8 +112,8 @@ def _check_paper(catalog: Catalog, paper: Sourced[Paper], sound: SoundPapers) ->
     if not sound.has(paper):
         for rule in _PAPER_RULES:
             rule(catalog, paper)
-        if not paper.document.problems:
-            sound.note(paper)
+    if not paper.document.problems:
+        sound.note(paper)
     _relations(catalog, paper)
 
 

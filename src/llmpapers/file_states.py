@@ -85,7 +85,7 @@ def fingerprint(places: Iterable[Path], states: dict[str, FileState] | None = No
 def _states(place: str) -> Iterator[tuple[str, str, FileState | None]]:
     """List path, name and state of the files in a place in a stable order; None stands for what has no state."""
     try:
-        names = sorted(os.listdir(place))
+        names = sorted(os.listdir(place))  # noqa: PTH208 - thousands of names, of which paths are made once
     except FileNotFoundError:
         return
     except NotADirectoryError:

@@ -39,8 +39,8 @@ def content_digest(content: bytes) -> str:
 class PublishedStates:
     """The files of one site as the last build left them; the files themselves decide whether that still holds.
 
-    A file's rows stay as the cache has them, since most are only compared and handed on. How files were made takes most of
-    the space, and a build that has nothing to do need not know it.
+    A file's rows stay as the cache has them, since most are only compared and handed on. How files were made takes most
+    of the space, and a build that has nothing to do need not know it.
     """
 
     def __init__(self, cache: Path | None, site: Path) -> None:
