@@ -25,7 +25,6 @@ from llmpapers.website.paper_groups import PaperGroups
 from llmpapers.website.paper_pages import PaperPages, relatives_note
 from llmpapers.website.published_states import PublishedStates
 from llmpapers.website.relatives import Relatives
-from llmpapers.website.search import TOP_FILE
 from llmpapers.website.search.pages import PageText, page_text
 from llmpapers.website.site_files import FileKeys, KeptFiles, SiteFile, content_key, entry_key
 from llmpapers.website.site_links import resolve_site_links, site_links
@@ -38,9 +37,6 @@ from llmpapers.website.template_folders import template_files
 from llmpapers.website.templates import Renderer
 from llmpapers.website.topic_pages import TopicPages
 from llmpapers.website.views import Views
-
-SEARCH_FILE = f"{ASSETS}/{TOP_FILE}"
-"""What the search box reads first."""
 
 _PAPER_SHELL = f"papers/{PAPER_SLOT}/index.html"
 _PARTS_OF_PAPERS, _MOST_PAPERS_IN_PART = 50, 200
