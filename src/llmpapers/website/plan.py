@@ -240,6 +240,7 @@ class SitePlan:
             self.renderer,
             KeptRelatives(Relatives(papers, subject), papers.keys(), says, relatives),
             self.keys,
+            self.engine.read(_PAPER_SHELL),
             site_url=self.site_url,
             edit_address=repository_edit_address(self.project),
             notes=notes,
@@ -247,7 +248,7 @@ class SitePlan:
         )
 
     def _paper_pages(self, ids: Sequence[str]) -> Iterator[SiteFile | KeptFiles]:
-        yield from self.paper_pages.files(ids, self.engine.read(_PAPER_SHELL))
+        yield from self.paper_pages.files(ids)
 
     def _group_pages(self) -> Iterator[SiteFile]:
         for folder, files in (("years", self.groups.year_files()), ("venues", self.groups.venue_files())):

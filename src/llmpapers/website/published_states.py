@@ -63,8 +63,9 @@ class PublishedStates:
         """Digest of everything that the whole site was made of."""
 
     def load(self) -> None:
-        """Take up what the last build told."""
-        self._rows = self._kept.load() if self._kept else {}
+        """Take up what the last build told; nothing where its site is gone."""
+        if self._kept and Path(self._site).is_dir():
+            self._rows = self._kept.load()
         _, self.stamp = self._rows.pop(_STAMP, [_STAMP, ""])
 
     @cached_property
