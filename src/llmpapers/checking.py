@@ -21,7 +21,7 @@ from llmpapers.problems import Problem, Severity
 from llmpapers.project import cache_folder
 from llmpapers.same_work import check_same_work, same_works
 
-_FEW, _MANY = 1_000, 40_000
+_FEW, _MANY = 500, 40_000
 """Papers up to which it takes no longer to compare them than to have another process do it, and beyond which that one
 would need more memory than the time is worth."""
 

@@ -48,7 +48,7 @@ def _section(title: str, rows: Iterable[str]) -> Iterator[str]:
 def _to_write(plan: ImportPlan, lacking: int) -> Iterator[str]:
     yield f"summaries: {len(plan.new)}"
     if lacking:
-        yield f"authors: {lacking}, where the list names none; `llmpapers refresh` and `add` know how to ask"
+        yield f"authors: {lacking}, where the list names none; `llmpapers import` adds those of the papers' BibTeX"
     yield "topics: `catalog/topics.yaml` has the list's sections with a sentence each; write what orients a newcomer"
 
 

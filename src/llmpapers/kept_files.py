@@ -48,7 +48,7 @@ def kept(file: Path) -> list[Any] | None:
     except OSError:
         return None
     body, digest = content[:-_DIGEST], content[-_DIGEST:]
-    if hashlib.blake2b(body, digest_size=_DIGEST).digest() != digest:
+    if hashlib.sha256(body).digest() != digest:
         return None
     with suppress(ValueError, KeyError, TypeError):
         found = from_json(body, cache_strings="keys")  # Few other texts come twice.
@@ -69,7 +69,7 @@ def _body(rows: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _with_digest(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    hasher = hashlib.blake2b(digest_size=_DIGEST)
+    hasher = hashlib.sha256()
     for piece in pieces:
         hasher.update(piece)
         yield piece

@@ -2,7 +2,6 @@
 
 import datetime
 import json
-import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -116,7 +115,8 @@ def make_catalog(target: Path, subject: Subject, papers: Sequence[Candidate] | N
     try:
         if target.is_symlink() or (target.exists() and not target.is_dir()):
             raise LlmpapersError(f"{target} is there already and is no folder")
-        found = sorted(path.name for path in target.iterdir() if path.name != ".git") if target.is_dir() else []
+        ignored = {".git", _stage_of(target).name}
+        found = sorted({path.name for path in target.iterdir()} - ignored) if target.is_dir() else []
         if found:
             raise LlmpapersError(f"{target} is not empty: it has {found[0]}; name a new folder")
         return _make(target, subject, papers)
@@ -126,8 +126,10 @@ def make_catalog(target: Path, subject: Subject, papers: Sequence[Candidate] | N
 
 def _make(target: Path, subject: Subject, papers: Sequence[Candidate] | None) -> NewCatalog:
     existed = target.is_dir()
-    (target if existed else target.parent).mkdir(parents=True, exist_ok=True)
-    stage = (target if existed else target.parent) / f".llmpapers-{secrets.token_hex(6)}.new"
+    stage = _stage_of(target)
+    stage.parent.mkdir(parents=True, exist_ok=True)
+    if stage.is_dir():
+        _remove(stage)  # It is of a command that was killed.
     stage.mkdir()
     try:
         made = _write(stage, subject, papers)
@@ -140,6 +142,11 @@ def _make(target: Path, subject: Subject, papers: Sequence[Candidate] | None) ->
         if stage.is_dir():
             _remove(stage)
     return made
+
+
+def _stage_of(target: Path) -> Path:
+    """Name the folder that files wait in: in the target if that is there, since it may be all that may be written."""
+    return (target if target.is_dir() else target.parent) / f".llmpapers-{target.resolve().name}.new"
 
 
 def _write(root: Path, subject: Subject, papers: Sequence[Candidate] | None) -> NewCatalog:

@@ -35,16 +35,15 @@ def schema_address(model: type[BaseModel], depth: int) -> str:
     return f"{'../' * depth}schema/{_SCHEMAS[model]}.json"
 
 
-def entry_text(model: type[BaseModel], fields: Mapping[str, Any], *, schema: str | None = None) -> str:
-    """Write a new entry in canonical form, with the line that lets editors complete it.
+def entry_text(model: type[BaseModel], fields: Mapping[str, Any]) -> str:
+    """Write a new entry right in its folder in canonical form, with the line that lets editors complete it.
 
     Args:
         model: the kind of entry: `Paper` or `Resource`.
         fields: its values as plain data; what is None or empty is left out.
-        schema: address of the schema; otherwise that for a file right in its folder.
     """
     root = _tree_of({name: value for name, value in fields.items() if value is not None and value != []})
-    return tree_text(Tree(root, []), model, schema or schema_address(model, 1))
+    return tree_text(Tree(root, []), model, schema_address(model, 1))
 
 
 def canonical_text(text: str, model: type[BaseModel], *, schema: str | None = None) -> str:

@@ -217,15 +217,6 @@ def test_a_new_venue_is_taken_where_it_will_be_added(write_project, any_venue):
     assert (asked._venue_fault("TOAST") is None) == any_venue
 
 
-@pytest.mark.parametrize(("answer", "agreed"), [("y", True), ("YES", True), ("", False), ("no", False)])
-def test_yes_is_yes(write_project, answer, agreed):
-    catalog = load_catalog(write_project())
-    with create_pipe_input() as keys:
-        keys.send_text(f"{answer}\r")
-        session: PromptSession[str] = PromptSession(input=keys, output=DummyOutput())
-        assert Questions(catalog, VenueNames(catalog.venues), session).agree("Well?") is agreed
-
-
 BIBTEX = """\
 @inproceedings{rye, title={{RyeNet}: Rising without Gluten}, author={Example, Ada and M{\\"u}ster, Celik},
   booktitle={Proceedings of the 12th International Conference on Better Bread}, year=2024}

@@ -1,6 +1,9 @@
 """`llmpapers init`: a new catalog that is sound and builds at once; a folder with something in it is left alone."""
 
 import json
+import signal
+import subprocess
+import sys
 
 import pytest
 import yaml
@@ -91,6 +94,24 @@ def test_an_empty_folder_and_one_with_a_repository_are_filled(tmp_path):
     assert run(tmp_path).exit_code == 0
     assert (tmp_path / "catalog" / "papers").is_dir()
     assert (tmp_path / ".git").is_dir()
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_what_a_killed_command_left_is_no_obstacle_and_goes(is_there, tmp_path):
+    target = tmp_path / "new"
+    script = (
+        "import os, signal; from llmpapers import cli, new_catalog\n"
+        "new_catalog.schema_text = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        f"cli.main(['init', {str(target)!r}])"
+    )
+    if is_there:
+        target.mkdir()
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == -signal.SIGKILL
+    left = [path for path in tmp_path.rglob("catalog") if path.is_dir()]
+    assert [path.parent.name for path in left] == [".llmpapers-new.new"]
+
+    assert run(target).exit_code == 0
+    assert list(tmp_path.rglob(".llmpapers-*")) == []
 
 
 def test_a_failure_leaves_nothing_behind(tmp_path, monkeypatch):

@@ -128,14 +128,17 @@ class Watched:
 
     faults: list[str] = field(default_factory=list)
 
-    def watch(self, page: Page, host: str) -> None:
+    def watch(self, page: Page, host: str, *, runs_scripts: bool = True) -> None:
         page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
-        page.on("console", self._note_message)
+        page.on("console", functools.partial(self._note_message, runs_scripts=runs_scripts))
         page.on("request", lambda request: self._note_request(request.url, host))
 
-    def _note_message(self, message: ConsoleMessage) -> None:
+    def _note_message(self, message: ConsoleMessage, *, runs_scripts: bool) -> None:
         # That the address of a missing page is missing is what the page of missing pages is for.
-        if message.type in {"error", "warning"} and "not-here" not in message.location["url"]:
+        is_missing = "not-here" in message.location["url"]
+        # The browser says so after some seconds, which only a slow machine needs: no script is there to use it.
+        is_unused = not runs_scripts and "preloaded using link preload but not used" in message.text
+        if message.type in {"error", "warning"} and not is_missing and not is_unused:
             self.faults.append(f"console: {message.text}")
 
     def _note_request(self, url: str, host: str) -> None:
@@ -158,7 +161,8 @@ def open_page(browser: Browser, site: Site) -> Iterator[OpenPage]:
         contexts.append(context)
         page = context.new_page()
         url = address if "://" in address else site.url + address
-        watched.watch(page, "/".join(url.split("/")[:3]) + "/")
+        host = "/".join(url.split("/")[:3]) + "/"
+        watched.watch(page, host, runs_scripts=options.get("java_script_enabled") is not False)
         page.goto(url)
         return page
 

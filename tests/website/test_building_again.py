@@ -116,10 +116,11 @@ EDITS: dict[str, Callable[[Path, int], None]] = {
     "site": lambda root, n: edit(root / "site/index.html", "<", f"{n}<"),
     "page of a paper": lambda root, n: edit(root / "site/papers/levain/index.html", "<", f"{n}<"),
     "page of a paper gone": lambda root, n: (root / "site/papers/kneadnet/index.html").unlink(missing_ok=True),
+    "site gone": lambda root, n: shutil.rmtree(root / "site"),
 }
 
 
-TOUCHED = {"site", "export", "topic's BibTeX", "page of a paper", "page of a paper gone"}
+TOUCHED = {"site", "export", "topic's BibTeX", "page of a paper", "page of a paper gone", "site gone"}
 """What changes the site and not what it is made of."""
 
 
@@ -179,17 +180,36 @@ def test_only_a_build_without_any_change_does_nothing(name: str, write_project) 
     assert ("engine" in build(root).phases) is (name != "nothing")
 
 
-@pytest.mark.parametrize("kept", ["published", "entries", "findings"])
+@pytest.mark.parametrize("kept", ["published", "made", "entries", "findings", "matches", "sound"])
 def test_damaged_states_only_cost_time(kept: str, write_project, tree: ReadTree) -> None:  # type: ignore[no-untyped-def]
     root = write_project()
     build(root)
     before = tree(root / "site")
     [file] = (root / ".cache/llmpapers").glob(f"{kept}*.json")
-    file.write_bytes(file.read_bytes().replace(b"levain", b"lavein")[:-1])
+    whole = file.read_bytes()
+    file.write_bytes(whole.replace(b"levain", b"lavein")[:-1])
     report = build(root)
-
-    assert "engine" in report.phases or kept == "entries"
+    assert ("engine" in report.phases) is (kept in {"published", "findings"})
     assert tree(root / "site") == before
+
+    file.write_bytes(whole[:-1])
+    write(root / "docs/page.md", "# Page\n")
+    build(root)
+    after = tree(root / "site")
+    shutil.rmtree(root / "site")
+    shutil.rmtree(root / ".cache")
+    build(root)
+    assert tree(root / "site") == after
+
+
+def test_a_site_that_was_copied_is_known_again_after_one_build(write_project) -> None:  # type: ignore[no-untyped-def]
+    root = write_project()
+    build(root)
+    shutil.copytree(root / "site", root / "copy")
+    shutil.rmtree(root / "site")
+    (root / "copy").rename(root / "site")
+
+    assert ["engine" in build(root).phases for _ in range(2)] == [True, False]
 
 
 def test_the_states_of_one_site_are_not_those_of_another(tmp_path: Path) -> None:

@@ -77,6 +77,7 @@ def test_what_is_kept_is_what_would_be_found(seed: int, monkeypatch: pytest.Monk
     chance = random.Random(seed)
     monkeypatch.setattr(relatives, "_EFFORTS", ((10**6, *chance.choice([(1, 2), (2, 4), (3, 9)])),))
     monkeypatch.setattr(relatives, "_LEAST", 1.0)
+    monkeypatch.setattr(relatives, "_MOST_LOOKS", chance.choice([1, 3, 40]))
     papers: Papers = {f"p{number}": Sourced(f"p{number}", some_paper(chance), Document("x")) for number in range(90)}
     notes, total = notes_of(papers, kept(papers, {})), 0
     for step in range(3):

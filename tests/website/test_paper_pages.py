@@ -24,7 +24,8 @@ def content(root: Path, id_: str, site_url: str = "") -> str:
     shared = {"site_name": "Bread", "assets": "assets", "assets_version": "1"}
     relatives = KeptRelatives(Relatives(catalog.papers, "bread"), catalog.papers.keys(), str, {})
     renderer = Renderer(Project(root), **shared)
-    pages = PaperPages(Views(catalog), renderer, relatives, FileKeys(catalog), site_url=site_url, edit_address=None)
+    keys = FileKeys(catalog)
+    pages = PaperPages(Views(catalog), renderer, relatives, keys, b"", site_url=site_url, edit_address=None)
     slots = pages.slots(catalog.papers[id_], pages.shown(id_))
     return slots["head"] + slots["content"]
 

@@ -138,11 +138,6 @@ class Questions:
         hint = did_you_mean(text, self._catalog.venues, "to add a new one, begin with --add-venues")
         return f"there is no such venue; {hint}"
 
-    def agree(self, question: str) -> bool:
-        """Ask for yes or no."""
-        known = {"y": True, "yes": True, "n": False, "no": False, "": False}
-        return known[self._ask(f"{question} [y/N]", lambda text: None if text.lower() in known else "y or n").lower()]
-
 
 def _unless(text: str, read: Callable[[str], object], wanted: str) -> str | None:
     return None if not text or read(text) else f"this is not {wanted}"

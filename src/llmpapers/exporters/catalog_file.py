@@ -15,15 +15,6 @@ SCHEMA_NAME = "catalog-export"
 """Name of the schema that describes the document."""
 
 
-def catalog_json(catalog: Catalog) -> Iterator[str]:
-    """Write the whole catalog as JSON, an entry a line."""
-    head, separator, tail = around_papers(catalog)
-    yield head
-    for number, line in enumerate(paper_lines(catalog.papers.values())):
-        yield f"{separator}{line}" if number else line
-    yield tail
-
-
 def paper_lines(papers: Iterable[Sourced[Paper]]) -> Iterator[str]:
     """Write papers as they stand in the document, each on a line without its end."""
     for paper in papers:

@@ -134,7 +134,7 @@ def _label_of_images(images: Iterable[Mark]) -> str:
     for image in images:
         if repository_of_badge(image.href):
             return "code"
-        shown = badge_text(image.href, image.alt) or ""
+        shown = badge_text(image.href) or ""
         for text in (shown, image.alt):
             words = re.sub(r"\d{4}\.\d{4,5}", "", text)
             role = role_of_label(words)
@@ -185,7 +185,7 @@ def _without(text: str, title: FoundTitle | None, uses: Iterable[LinkUse]) -> st
 
 def _read_badges(reading: Reading, marked: MarkedText) -> None:
     for image in marked.of_kind("image"):
-        shown = badge_text(image.href, image.alt)
+        shown = badge_text(image.href)
         if not shown:
             continue
         head, _, tail = shown.partition(" ")

@@ -174,7 +174,7 @@ def role_of(label: str, href: str, before: str = "") -> Role:
     return Role.PROJECT if host_of(href).endswith(".github.io") and not label else Role.UNKNOWN
 
 
-def badge_text(src: str, alt: str) -> str | None:
+def badge_text(src: str) -> str | None:
     """Read what a badge shows, off its address.
 
     Address format: https://shields.io/badges/static-badge

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from llmpapers.importers.link_roles import badge_text
 from llmpapers.importers.marked_text import IMAGE, Mark, MarkedText
 from llmpapers.importers.markup import Event
 
@@ -362,9 +361,3 @@ def plain(text: MarkedText) -> str:
     kept = re.sub(r"\(\s*\[?\s*\]?\s*\)|\[\s*\]", "", kept.replace(IMAGE, " "))
     kept = re.sub(r"^[^\w(\[<$]+|[^\w)\]>$!?%+#.\"]+$", "", kept, flags=re.UNICODE)
     return re.sub(r"\s+", " ", kept).strip()
-
-
-def badges(text: MarkedText) -> list[tuple[Mark, str]]:
-    """Give the images that are badges, each with what it shows."""
-    found = [(mark, badge_text(mark.href, mark.alt)) for mark in text.of_kind("image")]
-    return [(mark, shown) for mark, shown in found if shown]

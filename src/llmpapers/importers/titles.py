@@ -14,9 +14,7 @@ _BRACKETS = {"[": "]", "(": ")", "【": "】", "（": "）", "「": "」", "{": 
 _SKIPPED = set(" \t\n\r*-–—•·|:,.;~>#_!?/\\+&=、：，。" + GAP + IMAGE + "\u200b\u200d\ufeff\ufe0f\u20e3")
 _QUOTES = {"“": "”", '"': '"', "«": "»", "``": "''", "「": "」", "„": "“", "《": "》"}
 _ENUMERATION = re.compile(r"(?:\[\s?[A-Z]?\d{1,4}\s?\]|\(\d{1,3}\)|\d{1,3}[.)](?=\s))\s*")
-_SENTENCE_END = re.compile(r"(?<!\bvs)(?<!\bal)(?<!\bet)(?<!\b[A-Z])(?<!\be\.g)(?<!\bi\.e)[.](?=\s|$)|[.](?=\s)")
 _ABBREVIATED = re.compile(r"(?:\bvs|\bal|\bet|\b[A-Z]|\be\.g|\bi\.e|\bNo|\bvol|\bDr|\bSt)$")
-_NAMED_LINE = re.compile(r"[\w /&'-]{2,30}$")
 
 
 @dataclass(slots=True)
@@ -68,17 +66,17 @@ def skip_decoration(text: str, start: int) -> int:
     return start
 
 
-def leading_tags(marked: MarkedText, text: str, start: int = 0) -> tuple[int, list[Tag], list[str]]:
+def leading_tags(marked: MarkedText, text: str) -> tuple[int, list[Tag], list[str]]:
     """Read what stands before a title: venue, date, number, short name.
 
     Args:
         marked: for the marks.
         text: the same text, with gaps where links are that are no titles.
-        start: where to begin.
 
     Returns:
         Where the rest begins, and the tags and short names found.
     """
+    start = 0
     tags: list[Tag] = []
     names: list[str] = []
     marks = {mark.start: mark for mark in marked.marks if mark.kind in {"code", "bold", "italic"}}

@@ -17,8 +17,6 @@ from llmpapers.lookups.findings import Finding
 from llmpapers.venue_names import year_in
 
 NAME = "arXiv"
-MOST_AT_ONCE = 50
-"""Ids in one request."""
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"

@@ -31,6 +31,8 @@ _MARGIN = 84
 _PAPER, _TEXT, _TOPIC = 128, 0, 255
 _SOFT, _LINE = 35, 112
 _PAPER_COLOR, _TEXT_COLOR = (250, 248, 244), (27, 29, 33)
+_LIGHTNESS, _CHROMA = 0.47, 0.1
+"""Of the topic's color, as the site's style has them in the light scheme."""
 _STEPS = 7
 """Shades of each of the two colors; with the paper they fit into four bits a pixel."""
 _SHADE_OF = [round(value * 2 * _STEPS / 255) for value in range(256)]
@@ -199,7 +201,7 @@ def _draw_bars(draw: "ImageDraw", card: Card) -> None:
         draw.text((x, base + 12), label, font=font, fill=_SOFT, anchor=anchor)
 
 
-def topic_color(hue: int, lightness: float = 0.47, chroma: float = 0.1) -> tuple[int, int, int]:
+def topic_color(hue: int) -> tuple[int, int, int]:
     """Convert a hue to the color that the site's style gives a topic in the light scheme.
 
     Color space: https://bottosson.github.io/posts/oklab/
@@ -207,10 +209,10 @@ def topic_color(hue: int, lightness: float = 0.47, chroma: float = 0.1) -> tuple
     Returns:
         Red, green and blue, 0 to 255.
     """
-    a, b = chroma * math.cos(math.radians(hue)), chroma * math.sin(math.radians(hue))
-    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
-    middle = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
-    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
+    a, b = _CHROMA * math.cos(math.radians(hue)), _CHROMA * math.sin(math.radians(hue))
+    long = (_LIGHTNESS + 0.3963377774 * a + 0.2158037573 * b) ** 3
+    middle = (_LIGHTNESS - 0.1055613458 * a - 0.0638541728 * b) ** 3
+    short = (_LIGHTNESS - 0.0894841775 * a - 1.2914855480 * b) ** 3
     return (
         _channel(4.0767416621 * long - 3.3077115913 * middle + 0.2309699292 * short),
         _channel(-1.2684380046 * long + 2.6097574011 * middle - 0.3413193965 * short),

@@ -42,8 +42,6 @@ class KeptRelatives:
         """Papers that changed, came or went; None where it is not known, or too many did."""
         self.staying: Set[str] = self._staying() if notes else frozenset[str]()
         """Papers whose relatives are the same."""
-        if not self.staying:
-            relatives.index()  # Before several processes do so, each by itself.
 
     def _staying(self) -> Set[str]:
         before, names = self._notes, self._relatives.names
@@ -105,6 +103,10 @@ class KeptRelatives:
         """Tell whether the page of a paper that stays has shown any of these papers, or is of one of them."""
         noted = self._notes[id_]
         return not (others.isdisjoint(noted[_IDS:]) and others.isdisjoint(noted[_IDS - 1].split(" ")))
+
+    def index(self) -> None:
+        """Prepare to find the relatives of all papers, before several processes do so, each by itself."""
+        self._relatives.index()
 
     def find(self, id_: str, count: int, but: Collection[str]) -> list[Relative]:
         """Find a paper's relatives."""

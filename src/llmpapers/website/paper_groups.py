@@ -3,9 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from itertools import groupby
-from typing import Generic, TypeVar
 from urllib.parse import urlencode
 
 from llmpapers.catalog import Sourced
@@ -19,7 +18,6 @@ VENUE_NEWEST = 300
 """Papers on a venue's page; the pages of the years hold them all."""
 
 _Entries = Sequence[Sourced[Paper]]
-_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True)
@@ -108,18 +106,6 @@ class GroupFile:
     """Makes it."""
 
 
-class _Once(Generic[_Made]):
-    """Something that several pages show, made when the first of them is."""
-
-    def __init__(self, make: Callable[[], _Made]) -> None:
-        self._make = make
-
-    @cached_property
-    def made(self) -> _Made:
-        """What was made."""
-        return self._make()
-
-
 class PaperGroups:
     """Gathers a catalog's papers by year and by venue."""
 
@@ -167,7 +153,7 @@ class PaperGroups:
             before = years[place + 1] if place + 1 < len(years) else None
             pages = -(-len(entries) // PAGE_SIZE)
             addresses = [f"years/{year}{f'-{number}' if number > 1 else ''}/" for number in range(1, pages + 1)]
-            whole = _Once(partial(self._year, year, addresses[0]))
+            whole = cache(partial(self._year, year, addresses[0]))  # All pages of a year show it.
             for number, address in enumerate(addresses, 1):
                 page = partial(self._year_page, year, whole, number, addresses, before=before, after=after)
                 yield GroupFile(f"{address}index.html", entries, (number, addresses, before, after), page)
@@ -180,14 +166,14 @@ class PaperGroups:
     def _year_page(
         self,
         year: int,
-        whole: "_Once[tuple[GroupView, dict[str, _Entries]]]",
+        whole: Callable[[], tuple[GroupView, dict[str, _Entries]]],
         number: int,
         addresses: Sequence[str],
         *,
         before: int | None,
         after: int | None,
     ) -> GroupPage:
-        group, by_topic = whole.made
+        group, by_topic = whole()
         sections = [
             self._topic_section(self._views.topics[path], len(by_topic[path]), papers, {"year": year})
             for path, papers in _paged(by_topic)[number - 1]

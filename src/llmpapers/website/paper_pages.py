@@ -75,6 +75,7 @@ class PaperPages:
         renderer: Renderer,
         relatives: KeptRelatives,
         keys: FileKeys,
+        shell: bytes,
         *,
         site_url: str,
         edit_address: str | None,
@@ -88,6 +89,7 @@ class PaperPages:
             renderer: what renders the templates.
             relatives: which papers are alike.
             keys: those of the site's files.
+            shell: what the engine rendered for all of them.
             site_url: the site's address without a slash at its end, or nothing.
             edit_address: below which the host edits files of the repository, or None.
             notes: those of the pages of the last build, by id.
@@ -101,49 +103,52 @@ class PaperPages:
         self._keys = keys
         self._notes = notes or {}
         self._former_key = former_key
+        self._shell = Shell(shell.decode())
+        self._shared = keys.key("paper", content_key(shell), site_url, edit_address)
+        self._around = f"{self._shared[:_SHARED]}{SEPARATOR}"
+        """What the note of each page begins with."""
         self._unconcerned = self._find_unconcerned()
+        if not self._unconcerned:
+            relatives.index()  # Every page that is made says what its relatives share with it.
         self._rows: dict[str, Markup] = {}
         self._titles: dict[tuple[str, ...], tuple[list[str], str]] = {}
 
-    def files(self, ids: Sequence[str], shell: bytes) -> Iterator[SiteFile | KeptFiles]:
+    def files(self, ids: Sequence[str]) -> Iterator[SiteFile | KeptFiles]:
         """Give the pages of papers.
 
         Args:
             ids: which.
-            shell: what the engine rendered for all of them.
         """
-        stamp, papers = Shell(shell.decode()), self._views.catalog.papers
-        shared = self._keys.key("paper", content_key(shell), self._site_url, self._edit_address)
-        around = f"{shared[:_SHARED]}{SEPARATOR}"
-        same = {id_ for id_ in ids if id_ in self._unconcerned and self._notes[id_].startswith(around)}
-        yield KeptFiles([_file_of(id_) for id_ in ids if id_ in same], partial(self._former_file, stamp))
+        papers = self._views.catalog.papers
+        yield KeptFiles([_file_of(id_) for id_ in ids if id_ in self._unconcerned], self._former_file)
         for id_ in ids:
-            if id_ in same:
+            if id_ in self._unconcerned:
                 continue
             shown = self.shown(id_)
             numbers = (len(shown.builds_on), len(shown.built_on_by), len(shown.related))
             entries = self._keys.entries(map(papers.__getitem__, (id_, *shown.ids)))
-            key = self._keys.key("paper", shared, self._views.citation_keys[id_], *numbers, entries)
+            key = self._keys.key("paper", self._shared, self._views.citation_keys[id_], *numbers, entries)
             note = self._relatives.note(id_, *_asked(id_, shown), shown.like)
-            yield SiteFile(_file_of(id_), partial(self._stamped, stamp, id_, shown), key, f"{around}{note}")
+            yield SiteFile(_file_of(id_), partial(self._stamped, id_, shown), key, f"{self._around}{note}")
 
-    def _former_file(self, shell: Shell, name: str) -> SiteFile:
+    def _former_file(self, name: str) -> SiteFile:
         """Give a page that is made of the same as at the last build."""
         id_ = _id_of(name)
-        return SiteFile(name, partial(self._stamped, shell, id_), self._former_key(name), self._notes[id_])
+        return SiteFile(name, partial(self._stamped, id_), self._former_key(name), self._notes[id_])
 
     def _find_unconcerned(self) -> set[str]:
-        """Choose the papers whose pages show nothing of a paper that changed, nor come to show it."""
+        """Choose the papers whose pages, made of the same otherwise, neither show a paper that changed nor come to."""
         papers, changed = self._views.catalog.papers, self._relatives.changed
         if changed is None:
             return set()
         named: set[str] = set()
         for entry in (papers[id_] for id_ in changed & papers.keys()):
             named.update(entry.record.builds_on or (), entry.record.related or ())
-        return {id_ for id_ in self._relatives.staying - named if not self._relatives.has_shown(id_, changed)}
+        same = (id_ for id_ in self._relatives.staying - named if self._notes[id_].startswith(self._around))
+        return {id_ for id_ in same if not self._relatives.has_shown(id_, changed)}
 
-    def _stamped(self, shell: Shell, id_: str, shown: Shown | None = None) -> bytes:
-        return shell.stamp(self.slots(self._views.catalog.papers[id_], shown or self.shown(id_)))
+    def _stamped(self, id_: str, shown: Shown | None = None) -> bytes:
+        return self._shell.stamp(self.slots(self._views.catalog.papers[id_], shown or self.shown(id_)))
 
     def shown(self, id_: str) -> Shown:
         """Choose the papers that the page of one shows beside it."""

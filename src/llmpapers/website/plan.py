@@ -25,7 +25,6 @@ from llmpapers.website.paper_groups import PaperGroups
 from llmpapers.website.paper_pages import PaperPages, relatives_note
 from llmpapers.website.published_states import PublishedStates
 from llmpapers.website.relatives import Relatives
-from llmpapers.website.search import TOP_FILE
 from llmpapers.website.search.pages import PageText, page_text
 from llmpapers.website.site_files import FileKeys, KeptFiles, SiteFile, content_key, entry_key
 from llmpapers.website.site_links import resolve_site_links, site_links
@@ -38,9 +37,6 @@ from llmpapers.website.template_folders import template_files
 from llmpapers.website.templates import Renderer
 from llmpapers.website.topic_pages import TopicPages
 from llmpapers.website.views import Views
-
-SEARCH_FILE = f"{ASSETS}/{TOP_FILE}"
-"""What the search box reads first."""
 
 _PAPER_SHELL = f"papers/{PAPER_SLOT}/index.html"
 _PARTS_OF_PAPERS, _MOST_PAPERS_IN_PART = 50, 200
@@ -244,6 +240,7 @@ class SitePlan:
             self.renderer,
             KeptRelatives(Relatives(papers, subject), papers.keys(), says, relatives),
             self.keys,
+            self.engine.read(_PAPER_SHELL),
             site_url=self.site_url,
             edit_address=repository_edit_address(self.project),
             notes=notes,
@@ -251,7 +248,7 @@ class SitePlan:
         )
 
     def _paper_pages(self, ids: Sequence[str]) -> Iterator[SiteFile | KeptFiles]:
-        yield from self.paper_pages.files(ids, self.engine.read(_PAPER_SHELL))
+        yield from self.paper_pages.files(ids)
 
     def _group_pages(self) -> Iterator[SiteFile]:
         for folder, files in (("years", self.groups.year_files()), ("venues", self.groups.venue_files())):

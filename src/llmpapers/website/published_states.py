@@ -20,6 +20,10 @@ _OF, _KEY, _NOTE = 1, 2, 3
 """What stands where in the row that tells how it was made; the first is the digest of what that came to."""
 
 
+_DIGITS = 32
+"""Of a digest; half of them tell as many files apart as anyone has."""
+
+
 class PublishedFile(NamedTuple):
     """A file of the site as a build left it."""
 
@@ -33,7 +37,7 @@ class PublishedFile(NamedTuple):
 
 def content_digest(content: bytes) -> str:
     """Give the digest that tells one content from another."""
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
+    return hashlib.sha256(content).hexdigest()[:_DIGITS]
 
 
 class PublishedStates:
@@ -59,8 +63,9 @@ class PublishedStates:
         """Digest of everything that the whole site was made of."""
 
     def load(self) -> None:
-        """Take up what the last build told."""
-        self._rows = self._kept.load() if self._kept else {}
+        """Take up what the last build told; nothing where its site is gone."""
+        if self._kept and Path(self._site).is_dir():
+            self._rows = self._kept.load()
         _, self.stamp = self._rows.pop(_STAMP, [_STAMP, ""])
 
     @cached_property

@@ -114,7 +114,7 @@ def publish(
                 else:
                     moving = {name: files[name].waiting for name in changed if name not in shown}
                     bring_in(site, staging, moving, everything, None if is_listed else former)
-        if states and (changed or not is_listed or states.stamp != stamp):
+        if states:
             # The list is a file of the site as well.
             told = {file.name: PublishedFile(file.digest, file.key, file.note) for file in files.values()}
             same = [name for part in done for name in part.same]

@@ -27,6 +27,8 @@ _EFFORTS = ((2_000, 48, 64), (20_000, 12, 12))
 _LEAST_EFFORT = (5, 12)
 """How many papers before and after one are looked at, of all that share one thing with it, and how many of those are
 compared in full: by the size of the catalog, in steps, so that an entry more seldom changes it."""
+_MOST_LOOKS = 40
+"""Looks at what was told of all papers that take as long as to index them."""
 _SHOWN_WORDS = 4
 
 
@@ -96,6 +98,8 @@ class Relatives:
         self._is_indexed = False
         self._recalled: list[list[str]] = []
         """By place, the keys that were told of the papers, of which the index is made as far as it is needed."""
+        self._looks = 0
+        """How often all of them were looked at."""
 
     def index(self) -> None:
         """Index all papers."""
@@ -122,10 +126,11 @@ class Relatives:
 
     def _need(self, keys: Iterable[Key]) -> None:
         """See to it that the index has these keys."""
-        if not self._recalled:
+        if not self._recalled or self._looks == _MOST_LOOKS:
             self.index()
             return
         wanted = {self._numbers.text(key): self._sharing[key] for key in set(keys) if key not in self._sharing}
+        self._looks += bool(wanted)
         for place, told in enumerate(self._recalled if wanted else ()):
             for text in filter(wanted.__contains__, told):
                 wanted[text].append(place)

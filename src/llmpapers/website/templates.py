@@ -84,7 +84,7 @@ def template_environment(project: Project) -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
         optimized=False,  # To look for what is constant takes longer than it saves; there is hardly anything.
-        auto_reload=False,  # An environment serves one build.
+        auto_reload=False,  # Where a template changes, there is a new environment.
     )
     environment.filters["inline_markdown"] = inline_markdown
     environment.filters["plain_text"] = plain_text

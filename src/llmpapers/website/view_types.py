@@ -122,11 +122,6 @@ class PaperView:
         return [link for link in self.links if link.kind in shown]
 
     @property
-    def has_code(self) -> bool:
-        """Whether there is code."""
-        return bool(self.record.code)
-
-    @property
     def short_authors(self) -> str:
         """The authors on one line: up to three, or the first and the number of the others."""
         names = self.record.authors

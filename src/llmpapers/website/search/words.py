@@ -18,13 +18,8 @@ LONGEST_WORD = 40
 """Characters of a word that count; what is longer is no word of a language."""
 
 
-def words(text: str) -> list[str]:
-    """Cut a text into its folded words, in order; text without blanks gives single characters and pairs."""
-    return plain_words(fold(text))
-
-
 def plain_words(folded: str) -> list[str]:
-    """Cut a text that is folded already."""
+    """Cut a folded text into its words, in order; text without blanks gives single characters and pairs."""
     if folded.isascii():
         found = _ASCII_WORD.findall(folded)
         return found if len(folded) <= LONGEST_WORD else [word[:LONGEST_WORD] for word in found]
