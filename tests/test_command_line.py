@@ -1,7 +1,9 @@
 """The command line as a whole: what is called, and what was meant."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -48,3 +50,23 @@ def test_every_command_that_help_names_is_there(name: str) -> None:
     command = main.get_command(click.Context(main), name)
     assert command
     assert command.name == name
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "ascii"])
+def test_another_program_gets_utf_8_whatever_the_system_writes(encoding: str) -> None:
+    command = [sys.executable, "-m", "llmpapers", "check", "--help"]
+    environment = os.environ | {"PYTHONIOENCODING": encoding}
+    done = subprocess.run(command, capture_output=True, check=True, env=environment)
+
+    assert "PATH]…" in done.stdout.decode("utf-8")
+
+
+def test_a_folder_that_is_gone_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(_: object) -> Path:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    monkeypatch.setattr(Path, "cwd", gone)
+    result = CliRunner().invoke(main, ["check"])
+
+    assert result.exit_code == 1
+    assert "is gone" in result.stderr

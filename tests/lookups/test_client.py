@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from fake_services import FakeServices, FakeTime, Reply, addresses
+from llmpapers.errors import LlmpapersError
 from llmpapers.lookups.answers import Answer, seconds_to_wait
 from llmpapers.lookups.cache import Cache
-from llmpapers.lookups.client import Client
+from llmpapers.lookups.client import Client, _tls
 from llmpapers.lookups.faults import Fault, NoAnswerError
 from llmpapers.lookups.pace import Pace
 from llmpapers.lookups.services import Services
@@ -212,3 +213,15 @@ def test_a_cache_that_cannot_be_written_does_no_harm(services, time, tmp_path):
     services.reply("/x", "fine")
     with cached(services, tmp_path / "file", time) as client:
         assert client.get(f"{services.base}/x", "Example", body) == b"fine"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [("SSL_CERT_FILE", "/nowhere/certificates.pem", "SSL_CERT_FILE"), ("HTTPS_PROXY", "http://host:port", "proxy")],
+)
+def test_an_environment_that_cannot_be_used_is_told_in_one_sentence(name, value, told, monkeypatch):
+    monkeypatch.setenv(name, value)
+    _tls.cache_clear()
+    with pytest.raises(LlmpapersError, match=told):
+        Client(Services.from_environment({}))
+    _tls.cache_clear()

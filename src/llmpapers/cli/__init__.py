@@ -3,7 +3,9 @@
 import atexit
 import errno
 import gc
+import sys
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -58,16 +60,19 @@ class _LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                # A file or another program gets UTF-8 from every system; a terminal shows what it can.
+                stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
         try:
-            return super().invoke(ctx)
+            return super().main(*arguments, **options)
         except OSError as error:
             if error.errno not in _REFUSALS:
                 raise
-            from llmpapers.errors import LlmpapersError
-
             place = error.filename or "a file or standard output"
-            raise LlmpapersError(f"{place} cannot be read or written: {error.strerror}") from error
+            click.ClickException(f"{place} cannot be read or written: {error.strerror}").show()
+            sys.exit(1)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -91,6 +96,10 @@ class _LazyGroup(click.Group):
 def main(ctx: click.Context, root: Path | None) -> None:
     """Keep a catalog of papers as YAML, check it, and publish it as a searchable site."""
     ctx.obj = root
+    try:
+        Path.cwd()
+    except FileNotFoundError as error:
+        raise click.ClickException("the folder that you are in is gone; go to another") from error
     # A command makes many objects and drops few: looking for garbage as often as usual costs a tenth of a check.
     gc.set_threshold(1_000_000)
     # Nor is what is there at the end worth a look: all of it goes with the process.

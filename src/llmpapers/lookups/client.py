@@ -12,6 +12,7 @@ from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
+from llmpapers.errors import LlmpapersError
 from llmpapers.lookups import pace
 from llmpapers.lookups.answers import Answer, Hop, from_row, refusal, seconds_to_wait, to_row
 from llmpapers.lookups.cache import Cache
@@ -57,13 +58,7 @@ class Client:
         self._jitter = jitter
         self._resolver = resolver
         self._trusted = services.trusted_hosts
-        self._http = httpx.Client(
-            verify=_tls(),
-            headers={"User-Agent": services.user_agent},
-            timeout=httpx.Timeout(timeout, connect=min(timeout, 10.0)),
-            # A connection is made to an address that was checked for one host, and serves no other.
-            limits=httpx.Limits(max_keepalive_connections=0),
-        )
+        self._http = _http_client(services.user_agent, timeout)
         self._http.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
     def close(self) -> None:
@@ -234,10 +229,33 @@ class Client:
         return b"".join(parts)[:limit]
 
 
+def _http_client(user_agent: str, timeout: float) -> httpx.Client:
+    """Prepare connections as the environment says, which may name certificates and proxies.
+
+    Raises:
+        LlmpapersError: if these cannot be used.
+    """
+    certificates = _tls()
+    try:
+        return httpx.Client(
+            verify=certificates,
+            headers={"User-Agent": user_agent},
+            timeout=httpx.Timeout(timeout, connect=min(timeout, 10.0)),
+            # A connection is made to an address that was checked for one host, and serves no other.
+            limits=httpx.Limits(max_keepalive_connections=0),
+        )
+    except (httpx.InvalidURL, ValueError, ImportError) as error:
+        raise LlmpapersError(f"the proxy that the environment names cannot be used: {error}") from error
+
+
 @cache
 def _tls() -> ssl.SSLContext:
     """Load the trusted certificates once; it takes longer than a request on this machine."""
-    return httpx.create_ssl_context()
+    try:
+        return httpx.create_ssl_context()
+    except OSError as error:
+        reason = "the certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read"
+        raise LlmpapersError(f"{reason}: {error.strerror or error}") from error
 
 
 def _has_proxy(url: httpx.URL) -> bool:
