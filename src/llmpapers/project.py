@@ -49,6 +49,11 @@ class Project:
         return Path(os.path.normpath(self.root / (self.setting("docs_dir") or "docs")))
 
     @property
+    def docs_name(self) -> str:
+        """The folder of the hand-written pages as it lies in the project, with forward slashes."""
+        return self.docs.relative_to(self.root).as_posix()
+
+    @property
     def templates(self) -> Path:
         """The project's own templates, which go before the packaged ones; the folder may be missing."""
         return self.root / "templates"
