@@ -35,6 +35,7 @@ CHANGES = {
     "a new entry": lambda root: (root / "catalog/papers/new.yaml").write_text("title: x\n"),
     "an entry less": lambda root: (root / "catalog/papers/levain.yaml").unlink(),
     "a name": lambda root: (root / "catalog/papers/levain.yaml").rename(root / "catalog/papers/lavein.yaml"),
+    "a folder's name": lambda root: (root / "catalog/papers/ovens").rename(root / "catalog/papers/ofen"),
     "the topics": lambda root: (root / "catalog/topics.yaml").write_text("[]"),
     "a stray file": lambda root: (root / "catalog/notes.txt").write_text(""),
     "a schema": lambda root: ((root / "catalog/schema").mkdir(), (root / "catalog/schema/paper.json").write_text("{}")),

@@ -12,6 +12,8 @@ import pytest
 
 from llmpapers import file_states, loading
 from llmpapers.checking import read_and_check
+from llmpapers.formatting import formatted_files
+from llmpapers.whole_files import clear_unfinished_below
 
 LEVAIN = "catalog/papers/levain.yaml"
 TEXT = (Path(__file__).parent / "data/small" / LEVAIN).read_text(encoding="utf-8")
@@ -61,6 +63,29 @@ def test_a_name_that_is_no_text_is_a_problem_and_not_kept(write_project, settled
 
     assert ("bad-id", "catalog/papers/rye\udcff.yaml") in first
     assert found(root) == first
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a path is far shorter")
+def test_folders_in_folders_without_end_are_looked_into(write_project):
+    root = write_project()
+    place = os.open(root / "catalog/papers", os.O_RDONLY)
+    for _ in range(sys.getrecursionlimit() + 100):
+        os.mkdir("a", dir_fd=place)
+        above, place = place, os.open("a", os.O_RDONLY, dir_fd=place)
+        os.close(above)
+    file = os.open("rye.yaml", os.O_WRONLY | os.O_CREAT, dir_fd=place)
+    os.write(file, b"title: x\n")
+    os.close(file)
+    os.close(place)
+    try:
+        problems = {problem.file.rpartition("/")[2] for problem in read_and_check(root).problems}
+        formatted = [Path(file.name).name for file in formatted_files(root)]
+        clear_unfinished_below(root / "catalog")
+    finally:
+        subprocess.run(["rm", "-r", root / "catalog"], check=True)  # Python's own way gives up.
+
+    assert problems == {"rye.yaml"}
+    assert "rye.yaml" in formatted
 
 
 # A cache that knows the good file must not vouch for what took its place.

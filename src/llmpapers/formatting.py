@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from llmpapers.entry_files import entry_files
 from llmpapers.errors import LlmpapersError
 from llmpapers.loading import KNOWN_FILES
 from llmpapers.models import CatalogInfo, LinkWaiver, Paper, Record, Resource, Topic, Venue
@@ -56,11 +57,8 @@ def catalog_files(catalog: Path) -> Iterator[tuple[Path, type[Record]]]:
         if (catalog / name).is_file():
             yield catalog / name, model
     for name, model in _ENTRIES.items():
-        for folder, below, files in os.walk(catalog / name):
-            below[:] = sorted(part for part in below if not part.startswith("."))
-            for file in sorted(files):
-                if file.endswith(".yaml") and not file.startswith("."):
-                    yield Path(folder, file), model
+        for file in entry_files(catalog.parent, catalog / name, lambda *_: None, {}):
+            yield catalog.parent / file.name, model
 
 
 def schema_for(path: Path, model: type[Record], root: Path) -> str | None:

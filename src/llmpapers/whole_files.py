@@ -54,9 +54,17 @@ def clear_unfinished(folder: Path) -> None:
 
 def clear_unfinished_below(folder: Path) -> None:
     """Remove such files from a folder and from all below it."""
-    for name, _, files in os.walk(folder):
-        if any(file.startswith(_BEGINNING) for file in files):
-            clear_unfinished(Path(name))
+    waiting = [folder]
+    while waiting:  # Before Python 3.12, `os.walk` calls itself, and folders may lie in one another more deeply.
+        here = waiting.pop()
+        try:
+            with os.scandir(here) as scan:
+                items = list(scan)
+        except OSError:
+            continue
+        if any(item.name.startswith(_BEGINNING) for item in items):
+            clear_unfinished(here)
+        waiting += [Path(item.path) for item in items if item.is_dir(follow_symlinks=False)]
 
 
 @cache

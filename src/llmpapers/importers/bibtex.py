@@ -138,13 +138,19 @@ def authors_of(text: str) -> list[str]:
         it tells that the list breaks off.
     """
     from pybtex.bibtex.utils import split_name_list
+    from pybtex.exceptions import PybtexError
 
-    names = [_name(part.strip()) for part in split_name_list(text) if part.strip()]
+    try:
+        parts = split_name_list(text)
+    except PybtexError:  # Braces in braces, too deep for it.
+        parts = re.split(r"\sand\s", text)
+    names = [_name(part.strip()) for part in parts if part.strip()]
     return [name for name in names if name and name.casefold() != "others"]
 
 
 def _name(text: str) -> str:
-    from pybtex.database import InvalidNameString, Person
+    from pybtex.database import Person
+    from pybtex.exceptions import PybtexError
 
     if re.fullmatch(r"et\.? al\.?", text):
         return "et al."
@@ -155,7 +161,7 @@ def _name(text: str) -> str:
         return decode(" ".join(parts[name] for name in ("given", "prefix", "family") if name in parts))
     try:
         person = Person(text)
-    except (InvalidNameString, ValueError):
+    except (PybtexError, ValueError):
         halves = [half.strip() for half in text.split(",")]
         return decode(" ".join([*halves[1:], halves[0]]))
     order = (person.first_names, person.middle_names, person.prelast_names, person.last_names, person.lineage_names)
@@ -189,5 +195,8 @@ def decode(text: str) -> str:
             text = _decoder().latex_to_text(text, tolerant_parsing=True)
         except Exception:
             text = re.sub(r"\\[A-Za-z]+\s?", "", text)
-    text = re.sub(r"(?<!\$)[{}](?![^$]*\$)", "", text) if "$" in text else text.replace("{", "").replace("}", "")
+    # Braces are left where they may be of a formula.
+    last = text.rfind("$")
+    plain = last + 2 if last >= 0 else 0
+    text = text[:plain] + text[plain:].replace("{", "").replace("}", "")
     return re.sub(r"\s+", " ", text.replace("\xa0", " ")).strip()

@@ -1,19 +1,30 @@
 """BibTeX text into entries and fields, so that one broken entry takes no other with it."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
 
 from llmpapers.importers.found import Notice
 
 LONGEST_VALUE = 50_000
 """Characters of a field, macros put in; more is a trap and no bibliography."""
+MOST_FIELDS = 200
+"""Fields of an entry, which others may inherit."""
+MOST_PUT_IN = 10_000_000
+"""Characters that macros may stand for in a whole file."""
 
-_START = re.compile(r"@\s*(?P<kind>[A-Za-z][\w-]*)\s*(?P<open>[{(])")
-_START_OF_LINE = re.compile(r"^[ \t]*@\s*[A-Za-z][\w-]*\s*[{(]\s*[^\s,={}]+\s*(?:,|=|$)", re.MULTILINE)
+# A line of comment, or what begins an entry.
+_START = re.compile(r"^[^\S\n]*%[^\n]*|@\s*(?P<kind>[A-Za-z][\w-]*)\s*(?P<open>[{(])", re.MULTILINE)
+_START_OF_LINE = re.compile(r"^(?=[ \t]*@\s*[A-Za-z][\w-]*\s*[{(]\s*[^\s,={}]+\s*(?:,|=|$))", re.MULTILINE)
 _KEY = re.compile(r"\s*(?P<key>[^\s,={}()\"#%]*[^\s,={}()\"#%]|[^,=\n]*?)\s*(?:,|(?=\n)|$)")
 _FIELD = re.compile(r"[\s,]*(?P<name>[A-Za-z_][\w:.+/-]*)\s*=\s*")
 _WORD = re.compile(r"[^\s,#{}\"=]+")
+# What lies between fields is looked at once, however long it is.
+_BEFORE_FIELD = re.compile(r"(?<![\s,])(?=[^\S\n]*+[,\n])[\s,]*+(?=[A-Za-z][\w-]*\s*=)")
+_REMNANT = re.compile(r"[^\s,][^\n]{0,39}")
 _MONTHS = dict(
     zip(
         "jan feb mar apr may jun jul aug sep oct nov dec".split(),
@@ -43,13 +54,15 @@ class BibtexScanner:
         self.macros = dict(_MONTHS)
         self.entries: list[RawEntry] = []
         self.notices: list[Notice] = []
+        self._most_put_in = MOST_PUT_IN
         self._breaks = [match.start() for match in re.finditer("\n", self.text)]
+        self._starts = [match.start() for match in _START_OF_LINE.finditer(self.text)]
 
     def scan(self) -> list[RawEntry]:
         """Read all entries, in order."""
         position = 0
         while found := _START.search(self.text, position):
-            if self._is_commented(found.start()):
+            if not found["kind"]:
                 position = found.end()
                 continue
             stop, closed = self._end(found.end() - 1)
@@ -64,28 +77,36 @@ class BibtexScanner:
 
     def line(self, position: int) -> int:
         """Give the line of a position, from 1."""
-        from bisect import bisect_left
-
         return bisect_left(self._breaks, position) + 1
-
-    def _is_commented(self, position: int) -> bool:
-        begin = self.text.rfind("\n", 0, position) + 1
-        return self.text[begin:position].lstrip().startswith("%")
 
     def _end(self, start: int) -> tuple[int, bool]:
         """Find where an entry ends, and whether it was closed; an open one ends where the next begins."""
         opened = self.text[start]
-        next_ = _START_OF_LINE.search(self.text, start)
-        limit = next_.start() if next_ else len(self.text)
+        next_ = bisect_right(self._starts, start)
+        is_last = next_ == len(self._starts)
+        limit = len(self.text) if is_last else self._starts[next_]
         stop = _closing(self.text, start, opened, limit)
         if stop:
             return stop, True
         # What looks like the next entry may stand inside a field.
-        stop = _closing(self.text, start, opened, min(len(self.text), start + LONGEST_VALUE))
-        inner = self.text[start:stop]
-        if stop and opened == "{" and _balanced_values(inner):
-            return stop, True
+        if not is_last and opened == "{" and not _ends_a_field(self.text[start:limit]):
+            stop = self._ends.get(start, 0)
+            if 0 < stop - start <= LONGEST_VALUE:
+                return stop, True
         return limit, False
+
+    @cached_property
+    def _ends(self) -> dict[int, int]:
+        """The positions behind the braces that close those of entries, by the positions of these; found in one go."""
+        starts = {found.end() - 1 for found in _START.finditer(self.text) if found["kind"]}
+        ends: dict[int, int] = {}
+        opened: list[int] = []
+        for found in re.finditer(r"\\.|[{}]", self.text, re.DOTALL):
+            if found[0] == "{":
+                opened.append(found.start())
+            elif found[0] == "}" and opened and (start := opened.pop()) in starts:
+                ends[start] = found.end()
+        return ends
 
     def _define(self, body: str, start: int) -> None:
         found = _FIELD.match(body)
@@ -104,7 +125,7 @@ class BibtexScanner:
             self._note(
                 start, f"the entry {entry.key or kind!r} is never closed; its fields were read as far as they go"
             )
-        for name, value in self._fields(body, position, start):
+        for name, value in islice(self._fields(body, position, start), MOST_FIELDS):
             if name in entry.fields and entry.fields[name] != value:
                 self._note(start, f"the entry {entry.key!r} has the field {name!r} twice; the first counts")
             entry.fields.setdefault(name, value)
@@ -114,14 +135,15 @@ class BibtexScanner:
         self.entries.append(entry)
 
     def _fields(self, body: str, position: int, start: int) -> Iterator[tuple[str, str]]:
-        offset = start + self.text[start:].find(body[:40]) if body else start
+        offset = self.text.find(body[:40], start)
         while position < len(body):
             found = _FIELD.match(body, position)
             if not found:
-                rest = body[position:].strip(" \t\n,")
-                following = re.compile(r"[,\n]\s*(?=[A-Za-z][\w-]*\s*=)").search(body, position + 1)
+                found = _REMNANT.search(body, position)
+                rest = found[0].rstrip(" \t,") if found else ""
+                following = _BEFORE_FIELD.search(body, position + 1)
                 if rest:
-                    self._note(offset + position, f"could not read {rest[:40].splitlines()[0]!r}")
+                    self._note(offset + position, f"could not read {rest!r}")
                 if not following:
                     return
                 position = following.end()
@@ -150,12 +172,17 @@ class BibtexScanner:
             return body[position + 1 : stop], stop + 1
         if found := _WORD.match(body, position):
             word = found[0]
-            if word.lower() in self.macros:
-                return self.macros[word.lower()], found.end()
+            if (value := self.macros.get(word.lower())) is not None and self._may_put_in(value):
+                return value, found.end()
             if not word[0].isdigit():
-                self._note(start, f"there is no @string {word!r}; it was taken as it stands")
+                what = "there is no @string" if value is None else "too much text is put in by"
+                self._note(start, f"{what} {word!r}; it was taken as it stands")
             return word, found.end()
         return "", position + (0 if letter in {",", ""} else 1)
+
+    def _may_put_in(self, value: str) -> bool:
+        self._most_put_in -= len(value)
+        return self._most_put_in >= 0
 
     def _note(self, position: int, message: str) -> None:
         self.notices.append(Notice(self.line(position), message))
@@ -184,7 +211,7 @@ def _closing_quote(body: str, start: int) -> int:
     return len(body)
 
 
-def _balanced_values(inner: str) -> bool:
-    """Tell whether what looks like an entry inside an entry stands inside one of its values."""
-    found = _START_OF_LINE.search(inner, 1)
-    return bool(found) and not re.search(r"[}\"\d]\s*,?\s*$", inner[: found.start() if found else 0])
+def _ends_a_field(text: str) -> bool:
+    """Tell whether a text ends as the fields of an entry do: with a value, and maybe a comma."""
+    last = text.rstrip().removesuffix(",").rstrip()[-1:]
+    return last in {"}", '"'} or last.isdecimal()

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from llmpapers.importers.entry_fields import Reading, read_entry
+from llmpapers.importers.entry_fields import LONGEST_ENTRY, Reading, read_entry
 from llmpapers.importers.entry_signs import is_aside, is_field, is_prose, is_version, may_be_entry, stands_alone
 from llmpapers.importers.list_entry import ListEntry
 from llmpapers.importers.list_items import Item, plain
+from llmpapers.importers.marked_text import MarkedText
 from llmpapers.importers.paragraph_entries import entries_of_text, parted
 from llmpapers.importers.row_entries import entries_of_row
 from llmpapers.importers.titles import is_name_list
@@ -63,7 +64,7 @@ def _nested(child: Item, section: tuple[str, ...], above: tuple[str, ...] = ()) 
 
 def _with_fields(item: Item, own: Reading, section: tuple[str, ...]) -> Iterator[ListEntry]:
     """Read an entry with what is nested in it, which is part of it or further entries."""
-    text = item.text
+    parts: list[MarkedText] = []
     further: list[Item] = []
     for child in item.children:
         reading = read_entry(child.text)
@@ -73,7 +74,9 @@ def _with_fields(item: Item, own: Reading, section: tuple[str, ...]) -> Iterator
         elif child.quoted or is_prose(child.text):
             continue
         else:
-            text = text.joined(child.text, "\n\n")
-    yield ListEntry(own if text is item.text else read_entry(text), section, item.group)
+            parts.append(child.text)
+    whole = item.text.joined(*parts, between="\n\n")
+    reading = read_entry(whole) if parts and len(whole.text) <= LONGEST_ENTRY else own
+    yield ListEntry(reading, section, item.group)
     for child in further:
         yield from _nested(child, section)

@@ -70,15 +70,24 @@ class Reading:
         return self.venue is not None
 
 
+LONGEST_ENTRY = 6000
+"""Characters of a text that may be one entry."""
+
+
 def read_entry(marked: MarkedText, given: Mapping[str, MarkedText] | None = None) -> Reading:
     """Read one entry.
 
     Args:
         marked: what the entry says.
         given: parts whose role is known, as cells of a table are, by the names of `column_role`.
+
+    Returns:
+        What was read; nothing of a text that is too long to be one entry.
     """
-    marked = with_bare_links(marked)
     reading = Reading(line=marked.line)
+    if len(marked.text) > LONGEST_ENTRY:
+        return reading
+    marked = with_bare_links(marked)
     uses = _uses(marked)
     text = marked.blanked(*_taken(marked, uses))
     candidates = [use.mark for use in uses if _may_be_title(use)]

@@ -30,10 +30,8 @@ def entry_of_heading(item: Item, below: list[Item]) -> ListEntry | None:
         pass
     elif not (is_title_like(_ENUMERATED.sub("", plain(text)), 3) and below and _are_fields(below)):
         return None
-    for child in below:
-        for part in [child, *child.children]:
-            text = text.joined(part.text, "\n\n")
-    reading = read_entry(text)
+    parts = [part.text for child in below for part in [child, *child.children]]
+    reading = read_entry(text.joined(*parts, between="\n\n"))
     if not (reading.papers or reading.venue):
         return None
     if own.title:

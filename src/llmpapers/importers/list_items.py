@@ -274,7 +274,7 @@ class _Reader:
             self._heading(text, _SUMMARY_LEVEL + len(self.details), "summary")
         elif self.bullets and not self.quotes:
             bullet = self.bullets[-1]
-            bullet.text = bullet.text.joined(text, "\n\n") if bullet.text.text else text
+            bullet.text = bullet.text.joined(text, between="\n\n") if bullet.text.text else text
         else:
             self._paragraph(text)
 

@@ -1,8 +1,10 @@
 """A text with the marks that a list gives it: links, images, bold, italic, code."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 IMAGE = "\ufffc"
 """Stands in a text where an image is."""
@@ -38,31 +40,21 @@ class MarkedText:
     places: list[tuple[int, int]] = field(default_factory=list)
     """Positions from which on the text stands on a line of the file, in order."""
 
-    def line_at(self, position: int) -> int:
-        """Give the line of the file on which a position stands."""
-        return max((line for start, line in self.places if start <= position), default=self.line)
-
     def of_kind(self, kind: str) -> Iterator[Mark]:
         """Give the marks of a kind, in order."""
         return (mark for mark in self.marks if mark.kind == kind)
 
-    def slice(self, start: int, end: int) -> "MarkedText":
-        """Cut out a part, with the marks that lie in it."""
-        kept = [
-            replace(mark, start=max(mark.start, start) - start, end=min(mark.end, end) - start)
-            for mark in self.marks
-            if mark.start < end and mark.end > start
-        ]
-        places = [(max(0, place - start), line) for place, line in self.places if place < end]
-        first = start + len(self.text[start:end]) - len(self.text[start:end].lstrip())
-        return MarkedText(self.text[start:end], kept, self.line_at(first), places)
-
-    def joined(self, other: "MarkedText", between: str = "\n") -> "MarkedText":
-        """Put another text behind this one."""
-        shift = len(self.text) + len(between)
-        moved = [replace(mark, start=mark.start + shift, end=mark.end + shift) for mark in other.marks]
-        places = [*self.places, *((place + shift, line) for place, line in other.places)]
-        return MarkedText(self.text + between + other.text, [*self.marks, *moved], self.line, places)
+    def joined(self, *others: "MarkedText", between: str = "\n") -> "MarkedText":
+        """Put other texts behind this one."""
+        parts, marks, places = [self.text], [*self.marks], [*self.places]
+        shift = len(self.text)
+        for other in others:
+            shift += len(between)
+            parts.append(other.text)
+            marks += (replace(mark, start=mark.start + shift, end=mark.end + shift) for mark in other.marks)
+            places += ((place + shift, line) for place, line in other.places)
+            shift += len(other.text)
+        return MarkedText(between.join(parts), marks, self.line, places)
 
     def blanked(self, *stretches: tuple[int, int]) -> str:
         """Give the text with stretches replaced by gaps of the same length, so that positions stay true."""
@@ -73,13 +65,34 @@ class MarkedText:
 
     def lines(self) -> Iterator["MarkedText"]:
         """Give the lines one by one; a break inside a link ends none."""
-        start = 0
-        linked = [(mark.start, mark.end) for mark in self.of_kind("link") if "\n" in self.text[mark.start : mark.end]]
-        for found in re.finditer("\n", self.text):
-            if not any(begin <= found.start() < end for begin, end in linked):
-                yield self.slice(start, found.start())
-                start = found.end()
-        yield self.slice(start, len(self.text))
+        linked = {
+            found.start()
+            for mark in self.of_kind("link")
+            for found in re.compile("\n").finditer(self.text, mark.start, mark.end)
+        }
+        ends = [found.start() for found in re.finditer("\n", self.text) if found.start() not in linked]
+        starts = [0, *(end + 1 for end in ends)]
+        marks: list[list[Mark]] = [[] for _ in starts]
+        for mark in self.marks:
+            for index in range(bisect_right(starts, mark.start) - 1, bisect_left(starts, mark.end)):
+                marks[index].append(mark)
+        for start, end, on_line in zip(starts, [*ends, len(self.text)], marks, strict=True):
+            yield self._part(start, end, on_line)
+
+    def _part(self, start: int, end: int, marks: list[Mark]) -> "MarkedText":
+        """Cut out a part, with what lies in it of some marks."""
+        text = self.text[start:end]
+        kept = [
+            replace(mark, start=max(mark.start, start) - start, end=min(mark.end, end) - start)
+            for mark in marks
+            if mark.start < end and mark.end > start
+        ]
+        begins = start + len(text) - len(text.lstrip())
+        first, last = (bisect_right(self.places, place, key=itemgetter(0)) for place in (start, begins))
+        line = self.places[last - 1][1] if last else self.line
+        stop = bisect_left(self.places, end, key=itemgetter(0))
+        places = [(max(0, place - start), line) for place, line in self.places[max(0, first - 1) : stop]]
+        return MarkedText(text, kept, line, places)
 
 
 _BROKEN_LINK = re.compile(
@@ -95,27 +108,30 @@ def with_bare_links(marked: MarkedText) -> MarkedText:
         marked.marks = [replace(mark, href=_unnested(mark.href)) for mark in marked.marks]
     if "http" not in marked.text:
         return marked
-    taken = [(mark.start, mark.end) for mark in marked.marks if mark.kind == "link"]
     found = list(marked.marks)
-    text = marked.text
+    taken = bytearray(len(marked.text))
+    """One for each letter that is part of a link."""
 
-    def is_free(start: int, end: int) -> bool:
-        return all(end <= begin or start >= stop for begin, stop in taken)
+    def take(start: int, end: int) -> None:
+        taken[start:end] = b"\1" * (end - start)
 
-    for match in _BROKEN_LINK.finditer(text):
-        if is_free(*match.span()):
+    for mark in marked.of_kind("link"):
+        take(mark.start, mark.end)
+    addresses = []
+    for match in _BROKEN_LINK.finditer(marked.text):
+        if not any(taken[match.start() : match.end()]):
             found.append(Mark(*match.span("label"), "link", match["href"]))
-            taken.append(match.span())
-            # The address itself is no text of the entry.
-            text = text[: match.end("label")] + GAP * (match.end() - match.end("label")) + text[match.end() :]
+            take(*match.span())
+            addresses.append((match.end("label"), match.end()))
+    text = marked.blanked(*addresses)  # The address itself is no text of the entry.
     for match in _BARE.finditer(text):
         address = match[0].rstrip(_ADDRESS_END)
         if address.count(")") > address.count("("):
             address = address.rstrip(")")
         start, end = match.start(), match.start() + len(address)
-        if is_free(start, end) and len(address) > 10:
+        if len(address) > 10 and not any(taken[start:end]):
             found.append(Mark(start, end, "link", address))
-            taken.append((start, end))
+            take(start, end)
     return MarkedText(text, sorted(found, key=lambda mark: (mark.start, -mark.end)), marked.line, marked.places)
 
 

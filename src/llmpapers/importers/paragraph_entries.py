@@ -9,8 +9,6 @@ from llmpapers.importers.list_items import Item, is_bold_heading
 from llmpapers.importers.marked_text import MarkedText
 from llmpapers.importers.titles import count_words
 
-_LONGEST_ITEM = 6000
-
 
 def end_of_paragraphs(items: list[Item], index: int) -> int:
     """Find where a run of paragraphs of one section ends."""
@@ -22,18 +20,23 @@ def end_of_paragraphs(items: list[Item], index: int) -> int:
 
 def entries_of_paragraphs(items: list[Item]) -> Iterator[ListEntry]:
     """Read paragraphs, where one entry may take several."""
-    pending: tuple[MarkedText, tuple[str, ...]] | None = None
+    pending: list[MarkedText] = []
+    section: tuple[str, ...] = ()
     for item in items:
         texts = parted(item.text)
         for text in texts:
             if pending and _continues(text):
-                pending = (pending[0].joined(text, "\n\n"), pending[1])
+                pending.append(text)
                 continue
             if pending:
-                yield from entries_of_text(*pending, group=-1)
-            pending = (text, item.section)
+                yield from entries_of_text(_whole(pending), section, group=-1)
+            pending, section = [text], item.section
     if pending:
-        yield from entries_of_text(*pending, group=-1)
+        yield from entries_of_text(_whole(pending), section, group=-1)
+
+
+def _whole(parts: list[MarkedText]) -> MarkedText:
+    return parts[0].joined(*parts[1:], between="\n\n")
 
 
 def _continues(text: MarkedText) -> bool:
@@ -46,7 +49,7 @@ def _continues(text: MarkedText) -> bool:
 
 def entries_of_text(text: MarkedText, section: tuple[str, ...], group: int) -> Iterator[ListEntry]:
     """Read a text that may be an entry."""
-    if len(text.text) > _LONGEST_ITEM or is_bold_heading(text):
+    if is_bold_heading(text):
         return
     reading = read_entry(text)
     if may_be_entry(reading, text) and not _is_running_text(reading, text):
@@ -67,13 +70,13 @@ def parted(text: MarkedText) -> list[MarkedText]:
     starts = [_begins_entry(line) for line in lines]
     if sum(starts) < 2:
         return [text]
-    parts: list[MarkedText] = []
+    parts: list[list[MarkedText]] = []
     for line, begins in zip(lines, starts, strict=True):
         if begins or not parts:
-            parts.append(line)
+            parts.append([line])
         else:
-            parts[-1] = parts[-1].joined(line)
-    return parts
+            parts[-1].append(line)
+    return [first.joined(*rest) for first, *rest in parts]
 
 
 def _begins_entry(line: MarkedText) -> bool:

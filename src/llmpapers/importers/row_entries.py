@@ -36,8 +36,7 @@ def entries_of_row(item: Item) -> Iterator[ListEntry]:
         return
     text = item.cells[title_at][1]
     if not any(roles):
-        for cell in rest:
-            text = text.joined(cell, "\n\n")
+        text = text.joined(*rest, between="\n\n")
     reading = read_entry(text, given)
     if any(roles):
         for cell in rest:
