@@ -13,9 +13,7 @@ from llmpapers.plain_yaml import read_plain
 from llmpapers.problems import Problem
 from llmpapers.yaml_faults import Fault, composed, faults_before_composing
 from llmpapers.yaml_layout import Layout, split_lines
-from llmpapers.yaml_values import DataPath, Misread, Plain, scalar
-
-__all__ = ["ENTRY_LIMIT", "LIST_LIMIT", "DataPath", "Document", "Misread", "Plain", "read_document"]
+from llmpapers.yaml_values import DataPath, Plain, scalar
 
 ENTRY_LIMIT = 256 * 1024
 """Bytes that a paper or a resource may have."""
