@@ -32,7 +32,7 @@ def places(document: Document) -> list[tuple[str, int, int]]:
 def either_loader(request, monkeypatch):
     """Reads with libyaml, and as a Python without it would."""
     if request.param == "python":
-        monkeypatch.setattr(yaml_faults, "_Loader", yaml.SafeLoader)
+        monkeypatch.setattr(yaml_faults, "LOADER", yaml.SafeLoader)
 
 
 SYNTAX = [
