@@ -45,9 +45,7 @@ def main() -> None:
     parser.add_argument(
         "--only", nargs="+", default=list(CASES), choices=list(CASES), metavar="CASE", help=", ".join(CASES)
     )
-    parser.add_argument(
-        "--work", type=Path, help="folder to work in, made if it does not exist; otherwise a temporary one"
-    )
+    parser.add_argument("--work", type=Path, help="folder to work in, made if need be; otherwise a temporary one")
     parser.add_argument("--report", action="store_true", help="only write the tables anew from the kept results")
     options = parser.parse_args()
     if not options.report:
