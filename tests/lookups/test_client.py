@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from fake_services import FakeServices, FakeTime, Reply, addresses
+from llmpapers.errors import LlmpapersError
 from llmpapers.lookups.answers import Answer, seconds_to_wait
 from llmpapers.lookups.cache import Cache
-from llmpapers.lookups.client import Client
+from llmpapers.lookups.client import Client, _tls
 from llmpapers.lookups.faults import Fault, NoAnswerError
 from llmpapers.lookups.pace import Pace
 from llmpapers.lookups.services import Services
@@ -29,6 +30,17 @@ def test_a_request_says_who_asks(services: FakeServices, time: FakeTime):
     assert request.headers["User-Agent"].endswith("(mailto:me@example.org)")
     assert request.headers["Accept"] == "text/plain"
     assert "Cookie" not in request.headers
+
+
+@pytest.mark.parametrize("content", [None, "no certificate"])
+def test_certificates_that_are_not_there_are_told(content, tmp_path, monkeypatch):
+    named = tmp_path / "certificates.pem"
+    if content:
+        named.write_text(content)
+    monkeypatch.setenv("SSL_CERT_FILE", str(named))
+    _tls.cache_clear()
+    with pytest.raises(LlmpapersError, match="certificates cannot be read"):
+        Client(Services.from_environment({}))
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
+from llmpapers.errors import LlmpapersError
 from llmpapers.lookups import pace
 from llmpapers.lookups.answers import Answer, Hop, from_row, refusal, seconds_to_wait, to_row
 from llmpapers.lookups.cache import Cache
@@ -236,8 +237,16 @@ class Client:
 
 @cache
 def _tls() -> ssl.SSLContext:
-    """Load the trusted certificates once; it takes longer than a request on this machine."""
-    return httpx.create_ssl_context()
+    """Load the trusted certificates once; it takes longer than a request on this machine.
+
+    Raises:
+        LlmpapersError: if the environment names certificates that are not there.
+    """
+    try:
+        return httpx.create_ssl_context()
+    except OSError as error:
+        named = "look at SSL_CERT_FILE and SSL_CERT_DIR in the environment"
+        raise LlmpapersError(f"the trusted certificates cannot be read: {error.strerror or error}; {named}") from error
 
 
 def _has_proxy(url: httpx.URL) -> bool:
