@@ -45,12 +45,14 @@ def main() -> None:
     parser.add_argument(
         "--only", nargs="+", default=list(CASES), choices=list(CASES), metavar="CASE", help=", ".join(CASES)
     )
-    parser.add_argument("--work", type=Path, help="folder to work in; otherwise a temporary one")
+    parser.add_argument("--work", type=Path, help="folder to work in, made if need be; otherwise a temporary one")
     parser.add_argument("--report", action="store_true", help="only write the tables anew from the kept results")
     options = parser.parse_args()
     if not options.report:
         # As an installation does it, or a run might compile what another does not.
         compileall.compile_dir(Path(llmpapers.__file__).parent, quiet=1)
+        if options.work:
+            options.work.mkdir(parents=True, exist_ok=True)
         for papers in options.papers:
             with tempfile.TemporaryDirectory(dir=options.work) as work:
                 _measure(Path(work), papers, options)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from llmpapers import reading, yaml_faults
 from llmpapers.checking import read_and_check
-from llmpapers.reading import ENTRY_LIMIT, Document, Misread, read_document
+from llmpapers.reading import ENTRY_LIMIT, Document, read_document
+from llmpapers.yaml_values import Misread
 
 ENTRY = "catalog/papers/rye.yaml"
 
@@ -31,7 +32,7 @@ def places(document: Document) -> list[tuple[str, int, int]]:
 def either_loader(request, monkeypatch):
     """Reads with libyaml, and as a Python without it would."""
     if request.param == "python":
-        monkeypatch.setattr(yaml_faults, "_Loader", yaml.SafeLoader)
+        monkeypatch.setattr(yaml_faults, "LOADER", yaml.SafeLoader)
 
 
 SYNTAX = [

@@ -174,3 +174,11 @@ def test_modules_that_workflows_run_exist():
     modules = {name for text in texts for name in re.findall(r"python -m llmpapers\.(\w+)", text)}
     assert modules == {"pull_request_comment", "proposed_changes"}
     assert all((ROOT / "src" / "llmpapers" / f"{name}.py").is_file() for name in modules)
+
+
+@pytest.mark.parametrize("folder", [OWN, NEW], ids=["own", "new"])
+def test_what_is_published_rests_on_no_cache_that_came_with_a_change(folder):
+    steps = steps_of(read(folder / "publish.yml"))
+    commands = [step["run"] for step in steps if "run" in step]
+
+    assert commands.index("rm -rf .cache site") < commands.index("llmpapers build")

@@ -34,7 +34,7 @@ from llmpapers.problems import did_you_mean, visible
 from llmpapers.reading import ENTRY_LIMIT, Document, _read_any, read_document
 from llmpapers.validation import TYPED_FIELDS, validate
 from llmpapers.venue_names import VenueNames
-from llmpapers.website.pages import shorten
+from llmpapers.website.descriptions import shorten
 from llmpapers.website.templates import inline_markdown, plain_text
 from llmpapers.writing import canonical_text, edited_text, entry_text
 

@@ -52,7 +52,7 @@ class Candidate:
         return json.dumps(row, ensure_ascii=False)
 
     @classmethod
-    def from_row(cls, row: Mapping[str, Any], *, source: str = "", line: int | None = None) -> "Candidate":
+    def from_row(cls, row: Mapping[str, Any], *, line: int | None = None) -> "Candidate":
         """Read the form that `to_json` writes; what is absent or null stays empty."""
         return cls(
             title=str(row.get("title") or ""),
@@ -64,6 +64,5 @@ class Candidate:
             url=row.get("url"),
             code=tuple(map(str, row.get("code") or ())),
             section=row.get("section"),
-            source=source,
             line=line,
         )

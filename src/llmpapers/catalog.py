@@ -8,7 +8,8 @@ from typing import Generic, TypeVar
 from llmpapers.identifiers import ArxivId, parse_arxiv, parse_doi, title_key
 from llmpapers.models import LinkWaiver, Paper, Record, Resource, Topic, Venue, VenueKind
 from llmpapers.problems import Problem
-from llmpapers.reading import DataPath, Document
+from llmpapers.reading import Document
+from llmpapers.yaml_values import DataPath
 
 NO_VENUE = "Venue not recorded"
 """What an entry has for a venue where that is still to be written."""

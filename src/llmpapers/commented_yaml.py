@@ -12,10 +12,8 @@ import yaml
 
 from llmpapers.errors import LlmpapersError
 from llmpapers.yaml_notes import Note, find_notes, is_schema_line, split_as_yaml
+from llmpapers.yaml_values import LOADER, TAG
 
-_TAG = "tag:yaml.org,2002:"
-# The C reader is about ten times as fast; a Python without libyaml still works.
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ENDLESS = float("inf")
 
 
@@ -90,7 +88,7 @@ def read_tree(text: str) -> Tree:
     """
     try:
         notes = list(find_notes(text))
-        root = yaml.compose(text, Loader=_Loader)
+        root = yaml.compose(text, Loader=LOADER)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         reason = getattr(error, "problem", None) or str(error)
         raise LlmpapersError(f"the text cannot be read as YAML: {reason}") from error
@@ -164,7 +162,7 @@ class _Reader:
         _put(item, behind)
 
     def _fill_scalar(self, item: Item, node: yaml.ScalarNode, limit: float) -> None:
-        item.value = Scalar(node.value, node.tag.removeprefix(_TAG))
+        item.value = Scalar(node.value, node.tag.removeprefix(TAG))
         behind = self._before(node.start_mark.index)
         end = node.end_mark.line
         if node.style in ("|", ">"):
@@ -186,7 +184,7 @@ class _Reader:
         if key is not None:
             if not isinstance(key, yaml.ScalarNode):
                 raise LlmpapersError(f"line {start.line + 1}: a key that is not a plain word")
-            item.key = Scalar(key.value, key.tag.removeprefix(_TAG))
+            item.key = Scalar(key.value, key.tag.removeprefix(TAG))
         self.last_line = start.line
         self._fill(item, node, limit, column)
         item.lines = (start.line, self.last_line + 1)

@@ -48,9 +48,7 @@ class KeptEntries:
 
     def save(self, sound: Mapping[str, tuple[FileState, Sourced[Any]]]) -> None:
         """Keep these sound entries for the next reading, with the states of their files, by the names of those."""
-        changed = sound.keys() - self._taken
-        if changed or len(sound) != len(self._rows):
-            self._kept.save(sound.keys(), changed, lambda name: _row(name, *sound[name]))
+        self._kept.save(sound.keys(), sound.keys() - self._taken, lambda name: _row(name, *sound[name]))
 
 
 def _row(name: str, state: FileState, entry: Sourced[Any]) -> bytes:

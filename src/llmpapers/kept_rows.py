@@ -58,14 +58,17 @@ class KeptRows:
         return found
 
     def save(self, names: Set[str], changed: Set[str], row: Callable[[str], bytes]) -> None:
-        """Write the rows that there are now.
+        """Write the rows that there are now, where they are not those that were taken up.
 
         Args:
             names: all of them.
             changed: those that are not as they were taken up.
             row: gives one as JSON.
         """
-        changes = self._changed | changed | (self._names - names)
+        changed_now = changed | (self._names - names)
+        if self._whole and not changed_now:
+            return
+        changes = self._changed | changed_now
         if self._whole and len(changes) * _MOST_CHANGED <= len(names):
             there = [name for name in sorted(changes) if name in names]
             gone = [name for name in sorted(changes) if name not in names]

@@ -63,8 +63,8 @@ class _Loader:
         self,
         root: Path,
         kept: KeptEntries | None,
-        seen: SeenEntries | None = None,
-        states: Mapping[str, FileState] = MappingProxyType({}),
+        seen: SeenEntries | None,
+        states: Mapping[str, FileState],
     ) -> None:
         self.root = root
         self.place = str(root)

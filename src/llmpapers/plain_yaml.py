@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 import yaml
 
-from llmpapers.yaml_values import Plain, scalar
+from llmpapers.yaml_values import TAG, Plain, scalar
 
 # What a value and a word begin with, told by what they do not: a class of all letters takes long to compile.
 _BEGINNING, _LETTER = r"[^\x00-/:-@\[-`{-\xa0]", r"[^\x00-@\[-`{-\xa0]"
@@ -24,7 +24,6 @@ _MEMBER = re.compile(rf"(?P<indent>(?:  ){{1,2}})(?P<key>[a-z][a-z_-]*): {_VALUE
 _WORDS = re.compile(rf"(?:\n  - {_LETTER}[^\n]*)+")
 _LONGEST_KEYWORD = 5
 _RESOLVERS: Mapping[str, list[tuple[str, re.Pattern[str]]]] = yaml.SafeLoader.yaml_implicit_resolvers
-_TAG = "tag:yaml.org,2002:"
 
 
 class _UnsureError(Exception):
@@ -128,5 +127,5 @@ def _scalar(text: str, wanted: str | None) -> Plain:
         return text
     for tag, pattern in _RESOLVERS.get(text[0], ()):
         if pattern.match(text):
-            return scalar(tag.removeprefix(_TAG), text, wanted)
+            return scalar(tag.removeprefix(TAG), text, wanted)
     return text

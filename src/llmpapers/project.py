@@ -1,6 +1,7 @@
 """Where a project's files are: its root, its catalog, its templates, and what mkdocs.yml says."""
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property, reduce
 from pathlib import Path
@@ -28,8 +29,20 @@ def _settings_loader() -> type["yaml.SafeLoader"]:
 
 
 def cache_folder(root: Path) -> Path:
-    """Give the folder of a project's cache, which may be deleted at any time."""
-    return root / ".cache" / "llmpapers"
+    """Give the folder of a project's cache, which may be deleted at any time.
+
+    Raises:
+        LlmpapersError: if it, or anything in it, is a link. What is old in there is deleted, and whoever proposes a
+            change could let a link lead to what is dear to others.
+    """
+    cache = root / ".cache" / "llmpapers"
+    places = [cache.parent, cache]
+    with suppress(OSError):
+        places += cache.iterdir()
+    for place in places:
+        if place.is_symlink():
+            raise LlmpapersError(f"{place} is a link, and what the cache no longer needs is deleted; remove the link")
+    return cache
 
 
 @dataclass(frozen=True)
@@ -49,13 +62,22 @@ class Project:
         return Path(os.path.normpath(self.root / (self.setting("docs_dir") or "docs")))
 
     @property
+    def docs_name(self) -> str:
+        """The folder of the hand-written pages as it lies in the project, with forward slashes."""
+        return self.docs.relative_to(self.root).as_posix()
+
+    @property
     def templates(self) -> Path:
         """The project's own templates, which go before the packaged ones; the folder may be missing."""
         return self.root / "templates"
 
     @property
     def cache(self) -> Path:
-        """What may be deleted at any time."""
+        """What may be deleted at any time.
+
+        Raises:
+            LlmpapersError: if a link could lead out of it.
+        """
         return cache_folder(self.root)
 
     @property

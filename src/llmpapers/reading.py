@@ -13,16 +13,13 @@ from llmpapers.plain_yaml import read_plain
 from llmpapers.problems import Problem
 from llmpapers.yaml_faults import Fault, composed, faults_before_composing
 from llmpapers.yaml_layout import Layout, split_lines
-from llmpapers.yaml_values import DataPath, Misread, Plain, scalar
-
-__all__ = ["ENTRY_LIMIT", "LIST_LIMIT", "DataPath", "Document", "Misread", "Plain", "read_document"]
+from llmpapers.yaml_values import TAG, DataPath, Plain, scalar
 
 ENTRY_LIMIT = 256 * 1024
 """Bytes that a paper or a resource may have."""
 LIST_LIMIT = 4 * 1024 * 1024
 """Bytes that topics.yaml, venues.yaml and links.yaml may have."""
 
-_TAG = "tag:yaml.org,2002:"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _LONGEST_MESSAGE = 600
 
@@ -240,7 +237,7 @@ def _without_odd_characters(text: str, document: Document) -> str:
 
 def _construct(node: yaml.Node, document: Document, typed: Mapping[str, str], path: DataPath) -> Plain:
     if isinstance(node, yaml.ScalarNode):
-        return scalar(node.tag.removeprefix(_TAG), str(node.value), typed.get(str(path[-1]) if path else ""))
+        return scalar(node.tag.removeprefix(TAG), str(node.value), typed.get(str(path[-1]) if path else ""))
     if isinstance(node, yaml.SequenceNode):
         return [_construct(item, document, typed, (*path, index)) for index, item in enumerate(node.value)]
     assert isinstance(node, yaml.MappingNode)
@@ -253,7 +250,7 @@ def _members(
     seen: dict[str, int] = {}
     for key_node, value_node in node.value:
         mark = key_node.start_mark
-        if not isinstance(key_node, yaml.ScalarNode) or key_node.tag == _TAG + "merge":
+        if not isinstance(key_node, yaml.ScalarNode) or key_node.tag == TAG + "merge":
             document.problem_at(
                 "yaml-feature", "a key that is not a plain word", "write `field: value`", mark.line + 1, mark.column + 1
             )

@@ -12,7 +12,7 @@ from llmpapers.duplicates import Match, Verdict, Work
 from llmpapers.identifiers import parse_arxiv, parse_doi, title_key, url_key
 from llmpapers.kept_files import keep, kept
 from llmpapers.models import UNWRITTEN, Paper, Resource
-from llmpapers.reading import Misread
+from llmpapers.yaml_values import Misread
 
 _MATCHES = {
     Verdict.SAME: ("duplicate", "is the same work as", "keep one entry, or list the other id in `not_duplicates`"),

@@ -11,7 +11,8 @@ from pydantic_core import ErrorDetails
 from llmpapers.models import LabeledLink, Link, PaperReference, Recommendation, Resource
 from llmpapers.problem_codes import CODES
 from llmpapers.problems import did_you_mean
-from llmpapers.reading import DataPath, Document, Misread, Plain
+from llmpapers.reading import Document
+from llmpapers.yaml_values import DataPath, Misread, Plain
 
 TYPED_FIELDS = {"year": "int", "format": "int", "added": "timestamp", "until": "timestamp"}
 """The fields that are not text, with the YAML type that they take."""

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 import yaml
 
+from llmpapers.yaml_values import LOADER
+
 DEPTH_LIMIT = 20
 """Levels of nesting; libyaml's own recursion overflows the stack on hostile input, so depth is counted first."""
 
 # Only text that matches needs to be looked at token by token, which takes ten times as long as reading it.
 _MAY_NEST_DEEPLY = re.compile(r"(?:^|\r)(?: {40}|[ \t]*(?:[-?:][ \t]+){20})", re.MULTILINE)
 _MAY_HOLD_FEATURES = re.compile(r"[&*!]|<<|(?:^|\r)(?:%|---|\.\.\.)", re.MULTILINE)
-# The C reader is about ten times as fast; a Python without libyaml still works.
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def faults_before_composing(text: str) -> Iterator[Fault]:
 def _too_deep(text: str) -> Fault | None:
     depth = 0
     try:
-        for event in yaml.parse(text, Loader=_Loader):
+        for event in yaml.parse(text, Loader=LOADER):
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 if depth > DEPTH_LIMIT:
@@ -63,7 +63,7 @@ def _too_deep(text: str) -> Fault | None:
 def _features(text: str) -> Iterator[Fault]:
     started = 0
     try:
-        for token in yaml.scan(text, Loader=_Loader):
+        for token in yaml.scan(text, Loader=LOADER):
             started += isinstance(token, yaml.DocumentStartToken)
             if fault := _feature(token, started):
                 length = token.end_mark.column - token.start_mark.column
@@ -108,7 +108,7 @@ def composed(text: str, lines: Sequence[str]) -> yaml.Node | Fault | None:
         The root of what it holds, None if that is nothing, or why it is no YAML.
     """
     try:
-        return yaml.compose(text, Loader=_Loader)
+        return yaml.compose(text, Loader=LOADER)
     except (yaml.YAMLError, ValueError) as error:
         return _syntax_fault(error, lines)
 

@@ -9,14 +9,13 @@ import yaml
 
 from llmpapers.errors import LlmpapersError
 from llmpapers.yaml_faults import DEPTH_LIMIT
+from llmpapers.yaml_values import LOADER
 
 # PyYAML counts more ends of lines than an editor does.
 _LINE_END = re.compile("[\n\x85\u2028\u2029]")
 # The sign that opens a text of several lines, with a comment behind it: `>-  # why`.
 _HEADER = re.compile("[|>][-+0-9]{0,2}[ \t]+(#[^\n\x85\u2028\u2029]*)")
 _BLANKS = " \t\n\x85\u2028\u2029"
-# The C reader is about ten times as fast; a Python without libyaml still works.
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _OPENING = (
     yaml.BlockMappingStartToken, yaml.BlockSequenceStartToken, yaml.FlowMappingStartToken, yaml.FlowSequenceStartToken,
 )  # fmt: skip
@@ -72,7 +71,7 @@ def find_notes(text: str) -> Iterator[Note]:
     """
     starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
     end = depth = 0
-    for token in yaml.scan(text, Loader=_Loader):
+    for token in yaml.scan(text, Loader=LOADER):
         depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
         if depth > DEPTH_LIMIT or isinstance(token, _NOT_PLAIN):
             raise LlmpapersError(f"line {token.start_mark.line + 1}: this is more than plain fields and lists")

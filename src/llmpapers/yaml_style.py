@@ -9,6 +9,7 @@ from functools import lru_cache
 import yaml
 
 from llmpapers.commented_yaml import Collection, Item, Scalar, Value
+from llmpapers.yaml_values import LOADER
 
 WIDTH = 96
 """Characters that a line of folded text may have, its indentation included."""
@@ -146,7 +147,7 @@ def _reads_as(lines: list[str], text: str) -> bool:
     """Tell whether a value written so is read back as it was."""
     written = "\n".join([f"- key: {lines[0]}", *(f"    {line}" if line else "" for line in lines[1:])]) + "\n"
     try:
-        node = yaml.compose(written, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        node = yaml.compose(written, Loader=LOADER)
         value = node.value[0].value[0][1]  # type: ignore[union-attr]
     except (yaml.YAMLError, ValueError, AttributeError, IndexError):
         return False

@@ -32,6 +32,17 @@ def test_a_request_says_who_asks(services: FakeServices, time: FakeTime):
     assert "Cookie" not in request.headers
 
 
+@pytest.mark.parametrize("content", [None, "no certificate"])
+def test_certificates_that_are_not_there_are_told(content, tmp_path, monkeypatch):
+    named = tmp_path / "certificates.pem"
+    if content:
+        named.write_text(content)
+    monkeypatch.setenv("SSL_CERT_FILE", str(named))
+    _tls.cache_clear()
+    with pytest.raises(LlmpapersError, match="certificates cannot be read"):
+        Client(Services.from_environment({}))
+
+
 @pytest.mark.parametrize(
     ("replies", "slept"),
     [

@@ -4,43 +4,14 @@ import json
 from pathlib import Path
 from zlib import crc32
 
-import pytest
-
 from llmpapers.loading import load_catalog
-from llmpapers.website.contribute_data import (
-    FOLDER,
-    FileHost,
-    entry_files,
-    file_host,
-    form_data,
-    new_paper_address,
-    parts_of,
-)
+from llmpapers.website.contribute_data import FOLDER, entry_files, form_data, parts_of
 from llmpapers.website.site_files import FileKeys, SiteFile
 
 
 def files_of(root: Path, notes: dict[str, str]) -> list[SiteFile]:
     catalog = load_catalog(root)
     return list(entry_files(catalog, FileKeys(catalog), notes))
-
-
-@pytest.mark.parametrize(
-    ("edit", "host"),
-    [
-        (None, None),
-        ("https://github.com/o/r/edit/main/", ("https://github.com/o/r/new/main/", "filename", "value")),
-        ("https://gitlab.com/o/r/-/edit/main/", ("https://gitlab.com/o/r/-/new/main/", "file_name", "content")),
-        ("https://git.example.org/o/r/_edit/main/", ("https://git.example.org/o/r/_new/main/", "filename", "value")),
-        ("https://example.org/o/r/change/", ("", "", "")),
-    ],
-)
-def test_a_host_begins_files_as_it_edits_them(edit: str | None, host: tuple[str, str, str] | None) -> None:
-    assert file_host(edit) == (FileHost(str(edit), *host) if host else None)
-
-
-def test_a_host_that_begins_no_files_has_no_address_for_them() -> None:
-    assert new_paper_address(file_host("https://example.org/o/r/change/")) is None
-    assert new_paper_address(None) is None
 
 
 def test_every_entry_and_everything_unique_of_it_is_found_by_checksums(root: Path) -> None:

@@ -11,7 +11,7 @@ import yaml
 from llmpapers.checking import read_and_check
 from llmpapers.project import Project
 from llmpapers.website.engine import render
-from llmpapers.website.pages import engine_input
+from llmpapers.website.engine_input import engine_input
 from llmpapers.website.plan import SitePlan
 from llmpapers.website.site_files import SiteFile
 from llmpapers.website.site_options import SiteOptions

@@ -70,9 +70,7 @@ def _dedupe_catalog(ctx: click.Context, *, write: bool, yes: bool, likely: bool,
 
     _show(repeats, fields, output, written=write)
     for number, cluster in enumerate(repeats.clusters if write else (), 1):
-        click.echo(
-            f"\n{_heading(number, cluster)}\n" + _table(cluster, lambda w: plain_fields(papers[str(w.key)].record))
-        )
+        click.echo(f"\n{_heading(number, cluster)}\n{_table(cluster, fields)}")
         ids = [str(work.key) for work in cluster.members]
         if yes and not cluster.certain and not likely:
             click.echo("only likely: left as it is; look at it, then join it with --likely, or without --yes")

@@ -40,7 +40,7 @@ class _Years(_ParamType):
 _OPTIONS = (
     click.option("--topic", "topics", multiple=True, metavar="PATH", help="Only this topic and below; repeatable."),
     click.option(
-        "--year", "years", type=_Years(), metavar="YEAR", help="Only this year or range: 2024, 2022-2024, 2022-."
+        "--year", "years", type=_Years(), metavar="YEAR", help="Only this year or range: 2024, 2022-2024, 2022-, -2022."
     ),
     click.option(
         "--venue", "venues", multiple=True, metavar="NAME", help="Only this venue, also by an alias; repeatable."

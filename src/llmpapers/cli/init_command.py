@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     "source",
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False),
-    help="Begin with the papers of this list: Markdown, BibTeX, CSV or JSON lines.",
+    help="Begin with the papers of this list: Markdown, BibTeX, CSV or JSON.",
 )
 def init_command(folder: Path, name: str | None, source: str | None) -> None:
-    """Make a new catalog in DIR, which does not exist yet or is empty, and say what to do next.
+    """Make a new catalog in DIR, which does not exist yet or holds at most a .git, and say what to do next.
 
     It has invented entries to replace, topics and venues, a page for contributors, settings for editors, and workflows
     that check pull requests, publish the site, and look for published preprints and dead links. It builds at once.

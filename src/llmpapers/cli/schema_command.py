@@ -38,7 +38,7 @@ def schema_command(ctx: click.Context, kind: str, write: bool) -> None:
     try:
         folder.mkdir(exist_ok=True)
         for name in KINDS:
-            write_whole(folder / f"{name}.json", schema_text(name, catalog))
+            write_whole(folder / f"{name}.json", schema_text(name, catalog), within=project.catalog)
     except OSError as error:
         raise LlmpapersError(f"the schemas cannot be written to {FOLDER.as_posix()}/: {error}") from error
     click.echo(f"Wrote {len(KINDS)} schemas to {FOLDER.as_posix()}/")

@@ -36,7 +36,7 @@ _CODE_WORDS = frozenset(
     keras git gitlab mindspore stars star
     codebase reimplementation unofficial author torch tf matlab julia paddle caffe theano mxnet
     chainer rust python lua library
-    implementations repos cuda gitee colab代码 代码 implement""".split()
+    implementations repos cuda gitee 代码 implement""".split()
 )
 _PROJECT_WORDS = frozenset("project page website homepage web webpage site home projectpage projects 主页 项目".split())
 _OTHER_WORDS = frozenset(
@@ -46,11 +46,11 @@ _OTHER_WORDS = frozenset(
     citations youtube presentation
     huggingface hf hugging face weights checkpoint checkpoints docs doc documentation tutorial post
     news leaderboard benchmark
-    discussion explained reddit wechat zhihu medium article知乎 recording podcast interview
+    discussion explained reddit wechat zhihu medium 知乎 recording podcast interview
     playground space spaces notebook kaggle
-    press results material materials suppl thread x website博客 bilibili comment comments app store
+    press results material materials suppl thread x 博客 bilibili comment comments app store
     twitter/x modelscope collection
-    scholar reading report视频 视频 解读 introduction annotation annotations ppt api try it""".split()
+    scholar reading 视频 解读 introduction annotation annotations ppt api try it""".split()
 )
 _CODE_HOSTS = (
     "github.com",
@@ -71,7 +71,7 @@ _PAPER_HOSTS = re.compile(
     r"dblp\.org|eurographics\.org|osf\.io|researchgate\.net|mitpress\.mit\.edu|direct\.mit\.edu|iacr\.org|frontiersin\.org|plos\.org|"
     r"aps\.org|iop\.org|siam\.org|annualreviews\.org|elsevier\.com|hindawi\.com|worldscientific\.com|emerald\.com|scholar\.archive\.org|"
     r"ismir\.net|zenodo\.org|distill\.pub|transformer-circuits\.pub|paperswithcode\.com|rss\d*\.org|sigcomm\.org|eurosys\.org|jstor\.org|"
-    r"preprints\.org|cell\.com|royalsocietypublishing\.org|cvpr\.org|graphicsinterface\.org|acs\.org|lipics|dagstuhl\.de|infoq\.cn^)$"
+    r"preprints\.org|cell\.com|royalsocietypublishing\.org|cvpr\.org|graphicsinterface\.org|acs\.org|dagstuhl\.de)$"
 )
 _OTHER_HOSTS = re.compile(
     r"(?:^|\.)(?:youtube\.com|youtu\.be|twitter\.com|x\.com|medium\.com|zhihu\.com|reddit\.com|bilibili\.com|slideshare\.net|slideslive\.com|"

@@ -250,12 +250,16 @@ def _http_client(user_agent: str, timeout: float) -> httpx.Client:
 
 @cache
 def _tls() -> ssl.SSLContext:
-    """Load the trusted certificates once; it takes longer than a request on this machine."""
+    """Load the trusted certificates once; it takes longer than a request on this machine.
+
+    Raises:
+        LlmpapersError: if the environment names certificates that are not there.
+    """
     try:
         return httpx.create_ssl_context()
     except OSError as error:
-        reason = "the certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read"
-        raise LlmpapersError(f"{reason}: {error.strerror or error}") from error
+        named = "look at SSL_CERT_FILE and SSL_CERT_DIR in the environment"
+        raise LlmpapersError(f"the trusted certificates cannot be read: {error.strerror or error}; {named}") from error
 
 
 def _has_proxy(url: httpx.URL) -> bool:

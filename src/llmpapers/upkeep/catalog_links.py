@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from llmpapers.catalog import Sourced
 from llmpapers.identifiers import doi_address, is_web_address
 from llmpapers.models import Paper, Record, Resource, Topic, Venue
-from llmpapers.reading import DataPath
+from llmpapers.yaml_values import DataPath
 
 ARXIV = "https://arxiv.org/abs/"
 

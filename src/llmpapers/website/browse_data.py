@@ -13,7 +13,7 @@ from pydantic_core import to_json
 from llmpapers.catalog import Sourced
 from llmpapers.identifiers import ArxivId
 from llmpapers.models import Paper, VenueKind
-from llmpapers.website.pages import ASSETS
+from llmpapers.website.assets import ASSETS
 from llmpapers.website.paper_groups import PaperGroups
 from llmpapers.website.site_files import FileKeys, SiteFile
 from llmpapers.website.views import Views

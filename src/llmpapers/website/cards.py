@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import Z_RLE
 
+from llmpapers.website.assets import ASSETS
 from llmpapers.website.drawings import Drawings
-from llmpapers.website.pages import ASSETS
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw

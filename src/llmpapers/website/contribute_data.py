@@ -10,7 +10,8 @@ from llmpapers.catalog import Catalog
 from llmpapers.exporters.json_entries import entry_fields
 from llmpapers.identifiers import title_key, url_key
 from llmpapers.models import Resource
-from llmpapers.website.pages import ASSETS
+from llmpapers.website.assets import ASSETS
+from llmpapers.website.repository_host import FileHost
 from llmpapers.website.site_files import Entry, FileKeys, SiteFile, content_key
 
 FOLDER = f"{ASSETS}/entries"
@@ -24,41 +25,6 @@ class Parts:
 
     keys: int
     entries: int
-
-
-@dataclass(frozen=True)
-class FileHost:
-    """How the host of the repository takes files in the browser."""
-
-    edit: str
-    """Address before a file's path, where that file is edited."""
-    new: str
-    """Address before a folder's path, where a file of that folder is begun; empty where it is not known."""
-    name: str
-    """Parameter of the new file's name."""
-    value: str
-    """Parameter of its content."""
-
-
-def file_host(edit: str | None) -> FileHost | None:
-    """Derive how a host begins a file from how it edits one; None where there is no host.
-
-    Args:
-        edit: the address before a file's path, where the host edits it.
-    """
-    if not edit:
-        return None
-    kinds = {"/-/edit/": ("/-/new/", "file_name", "content"), "/_edit/": ("/_new/", "filename", "value")}
-    kinds["/edit/"] = ("/new/", "filename", "value")
-    for part, (begun, name, value) in kinds.items():
-        if part in edit:
-            return FileHost(edit, edit.replace(part, begun, 1), name, value)
-    return FileHost(edit, "", "", "")
-
-
-def new_paper_address(host: FileHost | None) -> str | None:
-    """Give the address at which the host begins a new paper's file, if it has one."""
-    return f"{host.new}catalog/papers/?{host.name}=short-name.yaml" if host and host.new else None
 
 
 def form_data(catalog: Catalog, host: FileHost | None) -> str:

@@ -9,7 +9,7 @@ import jinja2  # noqa: F401
 from llmpapers.parallel import in_background
 from llmpapers.website.before_building import Before
 from llmpapers.website.engine import EngineOutput, has_kept_results, render
-from llmpapers.website.pages import engine_input
+from llmpapers.website.engine_input import engine_input
 from llmpapers.website.topic_prose import TopicProse, read_topic_prose
 
 

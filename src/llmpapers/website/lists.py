@@ -6,7 +6,8 @@ from typing import Any
 from llmpapers.catalog import Catalog, Sourced
 from llmpapers.models import Paper, ResourceKind, VenueKind
 from llmpapers.website.browse_data import BrowseData
-from llmpapers.website.contribute_data import FileHost, form_data, new_paper_address
+from llmpapers.website.contribute_data import form_data
+from llmpapers.website.repository_host import FileHost, new_paper_address
 from llmpapers.website.site_files import Entry, FileKeys
 from llmpapers.website.statistics_page import StatisticsPage
 from llmpapers.website.view_types import RecommendationView

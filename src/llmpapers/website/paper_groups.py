@@ -1,4 +1,4 @@
-"""Pages that gather the papers of one year or of one venue."""
+"""Papers gathered by year and by venue, and what the page of each shows."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -13,9 +13,9 @@ from llmpapers.exporters.citing import cited_papers
 from llmpapers.exporters.csl_json import csl_item
 from llmpapers.identifiers import fold
 from llmpapers.models import Paper
+from llmpapers.website.descriptions import shorten
 from llmpapers.website.kept_relatives import SEPARATOR, KeptRelatives
 from llmpapers.website.linked_data import scholarly_article, script_json
-from llmpapers.website.pages import shorten
 from llmpapers.website.relatives import Relative
 from llmpapers.website.site_files import FileKeys, KeptFiles, SiteFile, content_key
 from llmpapers.website.stamping import Shell

@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Iterable, Set
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from llmpapers.errors import LlmpapersError
 from llmpapers.website.site_folder import HIDDEN_STAGING, MANIFEST
@@ -42,11 +42,32 @@ def _stays_inside(name: str) -> bool:
 
 def refuse_foreign(site: Path, changed: Iterable[str], former: Set[str]) -> None:
     """Stop before anything moves if a file that no build made is where a file or a folder shall be."""
-    folders = {parent.as_posix() for name in changed for parent in PurePosixPath(name).parents} - {"."}
-    for name in sorted({*changed, *folders} - former):
+    for name in sorted({*changed, *_folders(changed)} - former):
         place = site / name
         if (place.exists() or place.is_symlink()) and not place.is_dir():
             raise LlmpapersError(f"{place} was not made by llmpapers and is in the way of a page; move it elsewhere")
+
+
+def refuse_links(site: Path, names: Iterable[str]) -> None:
+    """Stop before anything moves if a folder that files move into or are removed from is a link, which no build makes.
+
+    Whoever proposes a change could let it lead to what is dear to others.
+    """
+    for name in sorted(_folders(names)):
+        place = site / name
+        if place.is_symlink():
+            raise LlmpapersError(f"{place} is a link, and a build would write or delete where it leads; remove it")
+
+
+def _folders(names: Iterable[str]) -> set[str]:
+    """List the folders that files lie in, and those above."""
+    found: set[str] = set()
+    for name in names:
+        folder = name.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
 
 
 def appear(site: Path, staging: Path, names: Iterable[str]) -> None:

@@ -8,9 +8,10 @@ from llmpapers.errors import LlmpapersError
 from llmpapers.models import Topic
 from llmpapers.parallel import split
 from llmpapers.project import Project
+from llmpapers.website.assets import ASSETS, assets_version
 from llmpapers.website.browse_data import BrowseData
 from llmpapers.website.cards import SITE_CARD, SITE_HUE, Card, card_png
-from llmpapers.website.contribute_data import entry_files, file_host
+from llmpapers.website.contribute_data import entry_files
 from llmpapers.website.data_files import data_files
 from llmpapers.website.drawings import Drawings
 from llmpapers.website.engine import EngineOutput
@@ -20,11 +21,11 @@ from llmpapers.website.joined_files import JoinedFiles
 from llmpapers.website.kept_relatives import KeptRelatives
 from llmpapers.website.lists import Lists
 from llmpapers.website.llms_txt import llms_txt
-from llmpapers.website.pages import ASSETS, assets_version, repository_edit_address
 from llmpapers.website.paper_groups import PaperGroups
 from llmpapers.website.paper_pages import PaperPages, relatives_note
 from llmpapers.website.published_states import PublishedStates
 from llmpapers.website.relatives import Relatives
+from llmpapers.website.repository_host import file_host, repository_edit_address
 from llmpapers.website.search.pages import PageText, page_text
 from llmpapers.website.site_files import FileKeys, KeptFiles, SiteFile, content_key, entry_key
 from llmpapers.website.site_links import resolve_site_links, site_links

@@ -122,7 +122,7 @@ class PublishedStates:
         """
         rows = {name: self._rows[name] for name in same}
         made = {name: self._made[name] for name in same}
-        changed, made_otherwise = {_STAMP}, set()
+        changed, made_otherwise = {_STAMP} if stamp != self.stamp else set(), set()
         for name, file in files.items():
             state = self._state(name)
             if not state:

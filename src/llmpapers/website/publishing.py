@@ -7,7 +7,7 @@ from pathlib import Path
 
 from llmpapers.parallel import in_processes
 from llmpapers.website.build_report import Published
-from llmpapers.website.placing import appear, bring_in, former_files, move, refuse_foreign, write_manifest
+from llmpapers.website.placing import appear, bring_in, former_files, move, refuse_foreign, refuse_links, write_manifest
 from llmpapers.website.published_states import PublishedFile, PublishedStates
 from llmpapers.website.site_files import SiteFile
 from llmpapers.website.site_folder import MANIFEST, is_mount, staging_folder, writing
@@ -84,6 +84,8 @@ def publish(
     with writing(site):
         listed = former_files(site)
         staging = staging_folder(site)
+        if staging.is_symlink():
+            staging.unlink()
         shutil.rmtree(staging, ignore_errors=True)  # A build that was killed may have left it.
         is_new = not listed and not is_mount(site) and not (site.exists() and any(site.iterdir()))
     try:
@@ -106,6 +108,8 @@ def publish(
         changed = _waiting(files)
         if listed is not None and not is_new:
             refuse_foreign(site, changed, listed | shown)
+        if not is_new:
+            refuse_links(site, [*changed, *(former - everything)])
         is_listed = everything == listed and (site / MANIFEST).exists()
         if changed or not is_listed:
             with writing(site):
@@ -144,6 +148,7 @@ def _show_first(
     refuse(names, former)
     changed = _waiting(pages)
     refuse_foreign(site, changed, former)
+    refuse_links(site, changed)
     with writing(site):
         if not former.issuperset(names):
             write_manifest(site, staging, former.union(names))

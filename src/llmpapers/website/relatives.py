@@ -210,21 +210,27 @@ class Relatives:
         Args:
             changed: ids, each with what `place_and_keys` says of it now and said of it before.
         """
-        found: set[str] = set(changed)
         # As many may have come or gone beside a paper's neighbors.
         reach = self._near + len(changed)
-        texts_of = (telling.split(SEPARATOR)[2:] for tellings in changed.values() for telling in tellings)
-        self._need(map(self._numbers.key, chain.from_iterable(texts_of)))
+        places: dict[Key, list[int]] = defaultdict(list)
         for id_, tellings in changed.items():
             for telling in tellings:
                 year, arxiv, *texts = telling.split(SEPARATOR)
                 place = bisect_left(self._ordered, (int(year), arxiv, id_), key=_date_order)
                 for text in texts:
-                    sharing = self._sharing.get(self._numbers.key(text), _NOBODY)
-                    at = bisect_left(sharing, place)
-                    near = sharing if len(sharing) <= 2 * reach else sharing[max(0, at - reach) : at + reach + 1]
-                    found.update(self._ordered[other].id for other in near)
-        return found & self._papers.keys()
+                    places[self._numbers.key(text)].append(place)
+        self._need(places)
+        found: set[int] = set()
+        for key, changed_at in places.items():
+            sharing = self._sharing.get(key, _NOBODY)
+            if len(sharing) <= 2 * reach:
+                found.update(sharing)
+                continue
+            end = 0
+            for at in sorted({bisect_left(sharing, place) for place in changed_at}):
+                found.update(sharing[max(end, at - reach) : at + reach + 1])
+                end = at + reach + 1
+        return {self._ordered[place].id for place in found} | (changed.keys() & self._papers.keys())
 
     def _told(self, id_: str, mine: Traits, others: Sequence[Traits]) -> list[Relative]:
         """Tell of each of some papers what it has in common with one."""

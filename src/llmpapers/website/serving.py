@@ -9,12 +9,10 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
-from typing import Any, Self
-
-from watchfiles import Change, watch
+from typing import Any
 
 from llmpapers.errors import LlmpapersError
 from llmpapers.problems import Problem
@@ -24,17 +22,15 @@ from llmpapers.website.building import build_site
 from llmpapers.website.making import BuildMemory
 from llmpapers.website.publishing import InSteps
 from llmpapers.website.site_options import SiteOptions
+from llmpapers.website.watching import Changes
 
 EVENTS = "/.llmpapers/events"
 """Address at which a page waits for the next build."""
 RELOADER = "/.llmpapers/reload.js"
 """Address of the script that waits; it is no part of the page, which may run none of its own."""
 
-_IDLE = 100
-"""Milliseconds after which watching and serving look up, to see whether they shall end."""
-
-_DEBOUNCE, _STEP = 100, 25
-"""Milliseconds within which changes are taken as one, at most, and if nothing more comes."""
+_IDLE = 0.1
+"""Seconds after which serving looks up, to see whether it shall end."""
 
 _SCRIPT = f"""(() => {{
   const after = document.currentScript.dataset.generation;
@@ -254,7 +250,7 @@ def running_server(preview: Preview, port: int) -> Iterator[http.server.Threadin
     # Nobody else has the port, so nobody else has the folder; a preview that was killed may have left it.
     preview.site = preview.project.cache / f"preview-{server.server_port}"
     shutil.rmtree(preview.site, ignore_errors=True)
-    threading.Thread(target=server.serve_forever, args=(_IDLE / 1000,), daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(_IDLE,), daemon=True).start()
     try:
         yield server
     finally:
@@ -274,7 +270,7 @@ def builds(preview: Preview, stop: threading.Event | None = None) -> Iterator[Bu
         What `Preview.rebuild` gives, after every build that no other change made outdated.
     """
     stop = stop or threading.Event()
-    with _Changes(preview.project.root) as changes:
+    with Changes(preview.project.root) as changes:
         preview.is_outdated = changes.are_waiting
         while not stop.is_set():
             if not changes.take():
@@ -284,71 +280,3 @@ def builds(preview: Preview, stop: threading.Event | None = None) -> Iterator[Bu
             except OutdatedBuildError:
                 continue
             yield report
-
-
-class _Changes:
-    """Watches a project in the background, so that a change is noticed while a build is at work too."""
-
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._sources = _sources(Project(root))
-        # The watching begins before the first build, or a change in between would be lost.
-        self._waiting = threading.Event()
-        self._stop = threading.Event()
-        self._begun = False
-        self._failure: Exception | None = None
-        self._thread = threading.Thread(target=self._watch, daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        self._thread.join()
-
-    def are_waiting(self) -> bool:
-        """Tell whether something changed since `take` last said so."""
-        return self._waiting.is_set()
-
-    def take(self) -> bool:
-        """Wait for a change, a moment at most, and tell whether there was one; the first is that nothing is built."""
-        if not self._waiting.wait(_IDLE / 1000):
-            return False
-        if self._failure:
-            raise self._failure
-        self._waiting.clear()
-        self._sources = _sources(Project(self._root))
-        return True
-
-    def _watch(self) -> None:
-        try:
-            for changes in watch(
-                self._root,
-                watch_filter=self._matters,
-                stop_event=self._stop,
-                debounce=_DEBOUNCE,
-                step=_STEP,
-                rust_timeout=_IDLE,
-                yield_on_timeout=True,
-            ):
-                if changes or not self._begun:
-                    self._begun = True
-                    self._waiting.set()
-        except Exception as error:
-            self._failure = error
-            self._waiting.set()
-
-    def _matters(self, change: Change, path: str) -> bool:
-        place = Path(path)
-        if not place.is_relative_to(self._root) or place.relative_to(self._root).parts[:1] == (".cache",):
-            return False
-        return any(place.is_relative_to(source) for source in self._sources)
-
-
-def _sources(project: Project) -> list[Path]:
-    """List what a site is made of."""
-    sources = [project.catalog, project.templates, project.mkdocs_yml]
-    with suppress(LlmpapersError):  # A faulty mkdocs.yml names no folder of documents; the next build tells so.
-        sources += [project.docs, *(file.path for file in project.settings_files)]
-    return sources

@@ -99,8 +99,6 @@ class Renderer:
         self._environment = template_environment(project)
         self._environment.globals.update(shared)
         self._shared = shared
-        self._templates: dict[str, Template] = {}
-        """Those that were compiled, by name; to find one here is faster than in the environment."""
 
     @cached_property
     def told(self) -> tuple[object, ...]:
@@ -115,10 +113,7 @@ class Renderer:
             LlmpapersError: if the template has a mistake; a project may have changed it.
         """
         try:
-            found = self._templates.get(template)
-            if found is None:
-                found = self._templates[template] = self._environment.get_template(template)
-            return found.render(values)
+            return self._environment.get_template(template).render(values)
         except Exception as error:
             # An expression in a template can raise whatever Python can.
             path, line = self._place_of(error, template)

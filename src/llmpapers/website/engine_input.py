@@ -1,6 +1,5 @@
 """The engine's input: hand-written pages, the topics' prose, and shells; nothing of it depends on the papers."""
 
-import hashlib
 import json
 import posixpath
 from collections.abc import Iterable
@@ -8,23 +7,20 @@ from html import escape
 from typing import Any
 
 import yaml
-from markdown_it import MarkdownIt
 
 from llmpapers.errors import LlmpapersError
 from llmpapers.project import Project
+from llmpapers.website.assets import ASSETS, assets_version
 from llmpapers.website.content_policy import content_policy
+from llmpapers.website.descriptions import first_text, shorten
 from llmpapers.website.engine import SITE, EngineInput
 from llmpapers.website.followed_settings import reads_other_files
+from llmpapers.website.repository_host import docs_edit_address
 from llmpapers.website.stamping import PAPER_SLOT, text_slot
 from llmpapers.website.template_folders import refuse_no_text, template_files
 from llmpapers.website.topic_prose import TopicProse
 
-ASSETS = "assets/llmpapers"
-"""Folder of the site that the styles and scripts of the templates lie in."""
-
-
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-_PROSE = MarkdownIt("commonmark")
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """Endings of the documents that the engine renders."""
 
@@ -47,9 +43,9 @@ def engine_input(project: Project, topics: Iterable[TopicProse], *, search: bool
     taken = {_site_file(name) for name in made}
     written = _hand_written(project)
     for name in written:
-        refuse_no_text(_docs(project), name)
+        refuse_no_text(project.docs_name, name)
         if _site_file(name) in taken:
-            raise LlmpapersError(f"{_docs(project)}/{name} has the address of a page of the catalog; rename it")
+            raise LlmpapersError(f"{project.docs_name}/{name} has the address of a page of the catalog; rename it")
     addresses = {_site_file(name) for name in written}
     packaged = {name: path.read_bytes() for name, path in template_files(project, "pages")}
     pages = {name: content for name, content in packaged.items() if _site_file(name) not in addresses}
@@ -108,7 +104,7 @@ def _group_shell() -> bytes:
 
 def _topic_page(topic: TopicProse) -> bytes:
     prose = (topic.description or "").strip()
-    summary = _first_text(prose)
+    summary = first_text(prose)
     head = _front_matter(
         title=escape(topic.title),
         description=escape(shorten(summary or topic.title)),
@@ -117,29 +113,6 @@ def _topic_page(topic: TopicProse) -> bytes:
         feed="yes",
     )
     return f"{head}<!-- slot:topic-head -->\n\n{prose}\n\n<!-- slot:topic-body -->\n".encode()
-
-
-def _first_text(markdown: str) -> str:
-    """Take the first paragraph of a prose, without its marks."""
-    texts = (token for token in _PROSE.parse(markdown) if token.type == "inline")
-    pieces = next((token.children or [] for token in texts), [])
-    return "".join(" " if piece.type in {"softbreak", "hardbreak"} else piece.content for piece in pieces)
-
-
-def shorten(text: str, longest: int = 160) -> str:
-    """Cut a text that is longer than so many characters, between two words where it has blanks."""
-    if len(text) <= longest:
-        return text
-    return (text[:longest].rpartition(" ")[0] or text[:longest]) + " …"
-
-
-def assets_version(project: Project) -> str:
-    """Name the state of styles and scripts, so that browsers do not keep old ones."""
-    hasher = hashlib.sha256()
-    for name, path in template_files(project, "assets"):
-        hasher.update(name.encode())
-        hasher.update(path.read_bytes())
-    return hasher.hexdigest()[:8]
 
 
 def _derived_settings(project: Project, nav: list[str], policy: str, *, search: bool) -> dict[str, Any]:
@@ -179,32 +152,3 @@ def _config(project: Project, derived: dict[str, Any]) -> str:
     settings: dict[str, Any] = {"INHERIT": str(project.mkdocs_yml)} if project.settings_files else {}
     folders = {"docs_dir": "pages", "site_dir": SITE, "theme": derived["theme"] | {"custom_dir": "theme"}}
     return json.dumps(settings | derived | folders, ensure_ascii=False, indent=1)
-
-
-def repository_edit_address(project: Project) -> str | None:
-    """Give the address below which the host edits files of the repository, or None where mkdocs.yml does not say.
-
-    It comes of `repo_url` and `edit_uri`, as MkDocs has them; `edit_uri` leads to the folder of documents.
-    """
-    repo = project.setting("repo_url").rstrip("/")
-    if not repo:
-        return None
-    uri = project.setting("edit_uri")
-    if not uri:
-        host = repo.partition("://")[2].partition("/")[0]
-        uri = {"github.com": "edit/main/", "gitlab.com": "-/edit/main/"}.get(host, "")
-    if not uri:
-        return None
-    base = uri.rstrip("/").removesuffix(f"/{_docs(project)}")
-    return f"{base}/" if base.startswith(("http://", "https://")) else f"{repo}/{base.lstrip('/')}/"
-
-
-def docs_edit_address(project: Project) -> str | None:
-    """Give the address below which the host edits hand-written pages."""
-    base = repository_edit_address(project)
-    return f"{base}{_docs(project)}/" if base else None
-
-
-def _docs(project: Project) -> str:
-    """Name the folder of documents as it lies in the project, with forward slashes."""
-    return project.docs.relative_to(project.root).as_posix()

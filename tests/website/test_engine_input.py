@@ -10,14 +10,8 @@ from llmpapers.errors import LlmpapersError
 from llmpapers.loading import load_catalog
 from llmpapers.project import Project
 from llmpapers.website.engine import EngineInput
+from llmpapers.website.engine_input import engine_input
 from llmpapers.website.followed_settings import left_out
-from llmpapers.website.pages import (
-    assets_version,
-    docs_edit_address,
-    engine_input,
-    repository_edit_address,
-    shorten,
-)
 from llmpapers.website.topic_prose import read_topic_prose
 
 
@@ -215,63 +209,9 @@ def test_snippets_may_be_of_anywhere(root: Path, settings: str, is_all: bool) ->
     assert input_of(root).is_all is is_all
 
 
-@pytest.mark.parametrize(
-    ("text", "short"),
-    [
-        ("five words", "five words"),
-        ("a short text with words", "a short …"),
-        ("ashorttextwithoutblanks", "ashorttext …"),
-        ("", ""),
-    ],
-)
-def test_a_long_text_is_cut_between_words_where_it_has_any(text: str, short: str) -> None:
-    assert shorten(text, 10) == short
-
-
 def test_a_value_of_the_environment_is_in_the_hash(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with (root / "mkdocs.yml").open("a", encoding="utf-8") as file:
         file.write('copyright: !ENV [BREAD_COPYRIGHT, ""]\n')
     before = input_of(root).digest("mkdocs")
     monkeypatch.setenv("BREAD_COPYRIGHT", "Ada Example")
     assert input_of(root).digest("mkdocs") != before
-
-
-def test_a_changed_style_has_another_version(root: Path) -> None:
-    before = assets_version(Project(root))
-    (root / "templates" / "assets").mkdir(parents=True)
-    (root / "templates" / "assets" / "site.css").write_text("body {}", encoding="utf-8")
-    assert assets_version(Project(root)) != before
-
-
-@pytest.mark.parametrize(
-    ("settings", "address"),
-    [
-        ("site_name: x", None),
-        ("repo_url: ''", None),
-        ("repo_url: https://github.com/a/b", "https://github.com/a/b/edit/main/"),
-        ("repo_url: https://github.com/a/b/", "https://github.com/a/b/edit/main/"),
-        ("repo_url: https://gitlab.com/a/b", "https://gitlab.com/a/b/-/edit/main/"),
-        ("repo_url: https://git.example.org/a/b", None),
-        (
-            "repo_url: https://git.example.org/a/b\nedit_uri: _edit/trunk/docs",
-            "https://git.example.org/a/b/_edit/trunk/",
-        ),
-        ("repo_url: https://github.com/a/b\nedit_uri: blob/dev/docs/", "https://github.com/a/b/blob/dev/"),
-        ("repo_url: https://github.com/a/b\nedit_uri: https://x.example.org/e/docs", "https://x.example.org/e/"),
-        (
-            "repo_url: https://github.com/a/b\ndocs_dir: pages\nedit_uri: edit/main/pages/",
-            "https://github.com/a/b/edit/main/",
-        ),
-        ("repo_url: https://github.com/a/b\ndocs_dir: ./pages/", "https://github.com/a/b/edit/main/"),
-        (
-            "repo_url: https://github.com/a/b\ndocs_dir: a/pages\nedit_uri: edit/x/a/pages",
-            "https://github.com/a/b/edit/x/",
-        ),
-    ],
-)
-def test_where_the_host_edits_files(tmp_path: Path, settings: str, address: str | None) -> None:
-    (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    project = Project(tmp_path)
-    assert repository_edit_address(project) == address
-    docs = project.docs.relative_to(tmp_path).as_posix()
-    assert docs_edit_address(project) == (f"{address}{docs}/" if address else None)
