@@ -105,6 +105,8 @@ def test_retry_after_is_seconds_or_a_date(text, seconds):
         (Reply("half", stated_length=99), Fault.UNREADABLE, "the answer of Example was cut off", 4),
         (Reply(close=True), Fault.UNREADABLE, "the answer of Example was cut off", 4),
         (Reply("no gzip at all", headers={"Content-Encoding": "gzip"}), Fault.UNREADABLE, "cut off or garbled", 4),
+        (Reply(b"", headers={"Content-Encoding": "gzip, gzip"}), Fault.FORM, "packed", 1),
+        (Reply(b"", headers={"Content-Encoding": "br"}), Fault.FORM, "packed", 1),
         (Reply(b"x" * (8 * 1024 * 1024 + 1)), Fault.TOO_LARGE, "more than 8192 KB", 1),
         (Reply(status=302, headers={"Location": "/x"}), Fault.REDIRECTS, "leads in circles", 2),
         (Reply(status=302, headers={"Location": "file:///etc/passwd"}), Fault.REDIRECTS, "no http(s) address", 1),

@@ -28,6 +28,9 @@ LONGEST_ANSWER = 90.0
 """Seconds that an answer may take as a whole, however slowly it drips."""
 MOST_REDIRECTS = 6
 MOST_BYTES = 8 * 1024 * 1024
+_PACKED = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
+"""How an answer may be packed: once, and by what makes at most a thousand times of it. A few kilobytes that are packed
+twice become gigabytes before anybody can count them."""
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _WORTH_ANOTHER_TRY = frozenset({429, 500, 502, 503, 504})
@@ -216,6 +219,9 @@ class Client:
         return resolve_public(host, url.port or (443 if url.scheme == "https" else 80), self._resolver)
 
     def _read(self, response: httpx.Response, name: str, limit: int, cut: bool, start: float) -> bytes:
+        packed = response.headers.get("Content-Encoding", "").strip().lower()
+        if packed not in _PACKED and response.request.method != "HEAD":
+            raise NoAnswerError(Fault.FORM, f"the answer of {name} is packed in a way that was not asked for: {packed}")
         parts, size = [], 0
         for part in response.iter_bytes():
             parts.append(part)
@@ -239,7 +245,7 @@ def _http_client(user_agent: str, timeout: float) -> httpx.Client:
     try:
         return httpx.Client(
             verify=certificates,
-            headers={"User-Agent": user_agent},
+            headers={"User-Agent": user_agent, "Accept-Encoding": "gzip, deflate"},
             timeout=httpx.Timeout(timeout, connect=min(timeout, 10.0)),
             # A connection is made to an address that was checked for one host, and serves no other.
             limits=httpx.Limits(max_keepalive_connections=0),
