@@ -84,7 +84,7 @@ def test_an_engine_killed_at_any_operation_keeps_nothing_that_is_half(
         if number % 3 == 0:
             rendered(work, "a")
         rendered(work, "d")
-        assert sum("warnings.json" in name for name in read_tree(work)) == 3, number
+        assert sum("result.json" in name for name in read_tree(work)) == 3, number
         assert len(read_tree(work)) == len(after), number
         assert not list(work.glob("cache/engine/new-*")), number
 

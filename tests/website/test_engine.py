@@ -76,10 +76,20 @@ def test_a_failure_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert list((tmp_path / "engine").iterdir()) == []
 
 
-def test_a_result_that_is_not_whole_is_made_again(calls: list[Path], tmp_path: Path) -> None:
-    folder = render("copy", CONTENT, tmp_path).folder
-    (folder.parent / "warnings.json").unlink()
-    assert render("copy", CONTENT, tmp_path).files() == ["index.md"]
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("result.json", None), ("result.json", ""), ("result.json", "1"), ("site/index.md", ""), ("site/index.md", None)],
+)
+def test_a_result_that_is_not_whole_is_made_again(
+    name: str, content: str | None, calls: list[Path], tmp_path: Path
+) -> None:
+    """So a machine leaves it that loses its power."""
+    output = render("copy", CONTENT, tmp_path)
+    before = output.read("index.md")
+    file = output.folder.parent / name
+    file.unlink() if content is None else file.write_text(content)
+
+    assert render("copy", CONTENT, tmp_path).read("index.md") == before
     assert len(calls) == 2
 
 

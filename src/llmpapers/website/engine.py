@@ -22,7 +22,8 @@ from llmpapers.errors import LlmpapersError
 _KEPT = 3
 """Results of the engine that stay in the cache."""
 _UNFINISHED = "new-"
-_WARNINGS = "warnings.json"
+_TOLD = "result.json"
+"""What the engine had to say, and the size of each file that it made."""
 SITE = "result/site"
 """Where an engine puts its output, beside its configuration; not every engine takes a folder elsewhere."""
 
@@ -195,10 +196,10 @@ def render(engine: str, content: EngineInput, cache: Path) -> EngineOutput:
     # Builds exclude each other, so what is unfinished now is of one that was killed.
     for path in folder.parent.glob(f"{_UNFINISHED}*"):
         shutil.rmtree(path, ignore_errors=True)
-    if content.is_all and (folder / _WARNINGS).is_file():
+    if content.is_all and (kept := _kept(folder)):
         os.utime(folder)
         _forget_old(folder.parent)
-        return _output(folder)
+        return kept
     import tempfile
 
     _remove(folder)  # Another version of this program may have kept its results otherwise.
@@ -210,11 +211,12 @@ def render(engine: str, content: EngineInput, cache: Path) -> EngineOutput:
         (inside / "mkdocs.yml").write_text(content.config, encoding="utf-8")
         (inside / SITE).mkdir(parents=True)
         warnings = ENGINES[engine].render(inside / "mkdocs.yml")
-        (inside / "result" / _WARNINGS).write_text(json.dumps(warnings), encoding="utf-8")
+        told = {"warnings": warnings, "sizes": _sizes(EngineOutput(inside / SITE, warnings))}
+        (inside / "result" / _TOLD).write_text(json.dumps(told), encoding="utf-8")
         # A result appears under its name only when it is whole.
         (inside / "result").rename(folder)
     _forget_old(folder.parent)
-    return _output(folder)
+    return EngineOutput(folder / "site", warnings)
 
 
 def has_kept_results(cache: Path) -> bool:
@@ -222,9 +224,18 @@ def has_kept_results(cache: Path) -> bool:
     return any(not path.name.startswith(_UNFINISHED) for path in (cache / "engine").glob("*"))
 
 
-def _output(folder: Path) -> EngineOutput:
-    warnings = json.loads((folder / _WARNINGS).read_text(encoding="utf-8"))
-    return EngineOutput(folder / "site", warnings)
+def _kept(folder: Path) -> EngineOutput | None:
+    """Give a result that was kept, unless a machine that lost its power left files of it without content."""
+    try:
+        told = json.loads((folder / _TOLD).read_bytes())
+        output = EngineOutput(folder / "site", told["warnings"])
+        return output if told["sizes"] == _sizes(output) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _sizes(output: EngineOutput) -> dict[str, int]:
+    return {name: (output.folder / name).stat().st_size for name in output.files()}
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
