@@ -1,6 +1,5 @@
 """The catalog read and checked in one go: what every command that needs a catalog begins with."""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from llmpapers.models import Paper, Resource
 from llmpapers.parallel import in_background
 from llmpapers.problem_codes import CODES
 from llmpapers.problems import Problem, Severity
-from llmpapers.project import cache_folder
+from llmpapers.project import cache_folder, real_path
 from llmpapers.same_work import check_same_work, same_works
 
 _FEW, _MANY = 500, 40_000
@@ -121,9 +120,8 @@ def problems_in(problems: Sequence[Problem], paths: Sequence[Path], root: Path) 
 
     A clash of two entries is noted at both, so the files named here bring what they clash with.
     """
-    # Unlike `Path.resolve`, this takes a loop of links as it is.
-    places = [Path(os.path.realpath(path)) for path in paths]
-    files = {problem.file: Path(os.path.realpath(root / problem.file)) for problem in problems}
+    places = [real_path(path) for path in paths]
+    files = {problem.file: real_path(root / problem.file) for problem in problems}
     return [p for p in problems if any(files[p.file].is_relative_to(place) for place in places)]
 
 

@@ -1,6 +1,5 @@
 """The files of a catalog in canonical form: which of them are not, and what each would become."""
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from llmpapers.errors import LlmpapersError
 from llmpapers.loading import KNOWN_FILES
 from llmpapers.models import CatalogInfo, LinkWaiver, Paper, Record, Resource, Topic, Venue
 from llmpapers.problems import Problem, relative_name
+from llmpapers.project import real_path
 from llmpapers.reading import ENTRY_LIMIT, LIST_LIMIT, read_document
 from llmpapers.schema import FOLDER
 from llmpapers.validation import TYPED_FIELDS
@@ -44,9 +44,9 @@ def formatted_files(root: Path, paths: Sequence[Path] = ()) -> Iterator[Formatte
         root: the project's folder, which holds `catalog/`.
         paths: the files and folders that are meant; all where there are none.
     """
-    places = [Path(os.path.realpath(path)) for path in paths]
+    places = [real_path(path) for path in paths]
     for path, model in catalog_files(root / "catalog"):
-        real = Path(os.path.realpath(path))
+        real = real_path(path)
         if not places or any(real.is_relative_to(place) for place in places):
             yield _formatted(path, model, root)
 

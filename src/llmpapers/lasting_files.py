@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from llmpapers.errors import LlmpapersError
+from llmpapers.project import real_path
 from llmpapers.whole_files import whole_file
 
 _AT_ONCE = 64
@@ -109,8 +110,8 @@ def _flush_one(file: FileText, descriptor: int) -> None:
 
 
 def _target(path: Path, within: Path | None) -> Path:
-    real = Path(os.path.realpath(path))
-    if within is not None and not real.is_relative_to(os.path.realpath(within)):
+    real = real_path(path)
+    if within is not None and not real.is_relative_to(real_path(within)):
         raise LlmpapersError(f"{path} is reached by a link that leaves {within}; put the file itself there")
     if within is None and path.is_symlink():
         raise LlmpapersError(f"{path} is a link; put the file itself there")

@@ -13,7 +13,7 @@ from llmpapers.exporters.formats import FORMATS, Export
 from llmpapers.filters import Filters, select_papers
 from llmpapers.models import Paper, Resource, Topic, Venue
 from llmpapers.problems import Severity, did_you_mean
-from llmpapers.project import find_project
+from llmpapers.project import find_project, real_path
 from llmpapers.unfinished import presentable
 
 
@@ -148,7 +148,7 @@ def load(path: str | PathLike[str] = ".") -> Library:
 
     In a catalog of drafts, authors that are still to be written are an empty list, and such a summary an empty text.
     """
-    project = find_project(Path(path).resolve())
+    project = find_project(real_path(Path(path)))
     checked = read_and_check(project.root)
     errors = [problem for problem in checked.problems if problem.severity is Severity.ERROR]
     if errors:

@@ -13,6 +13,7 @@ from llmpapers.errors import LlmpapersError
 from llmpapers.import_plan import ImportPlan
 from llmpapers.import_run import ImportRun
 from llmpapers.loading import load_catalog
+from llmpapers.project import real_path
 from llmpapers.schema import FOLDER, KINDS, schema_text
 from llmpapers.website.template_folders import packaged_templates
 
@@ -146,7 +147,7 @@ def _make(target: Path, subject: Subject, papers: Sequence[Candidate] | None) ->
 
 def _stage_of(target: Path) -> Path:
     """Name the folder that files wait in: in the target if that is there, since it may be all that may be written."""
-    return (target if target.is_dir() else target.parent) / f".llmpapers-{target.resolve().name}.new"
+    return (target if target.is_dir() else target.parent) / f".llmpapers-{real_path(target).name}.new"
 
 
 def _write(root: Path, subject: Subject, papers: Sequence[Candidate] | None) -> NewCatalog:

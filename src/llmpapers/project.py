@@ -28,6 +28,11 @@ def _settings_loader() -> type["yaml.SafeLoader"]:
     return SettingsLoader
 
 
+def real_path(path: Path) -> Path:
+    """Follow links; unlike `Path.resolve`, take a loop of links as it is."""
+    return Path(os.path.realpath(path))
+
+
 def cache_folder(root: Path) -> Path:
     """Give the folder of a project's cache, which may be deleted at any time.
 

@@ -11,6 +11,7 @@ import yaml
 
 from llmpapers.plain_yaml import read_plain
 from llmpapers.problems import Problem
+from llmpapers.project import real_path
 from llmpapers.yaml_faults import Fault, composed, faults_before_composing
 from llmpapers.yaml_layout import Layout, split_lines
 from llmpapers.yaml_values import TAG, DataPath, Plain, scalar
@@ -183,13 +184,13 @@ def _decoded(raw: bytes, document: Document) -> str | None:
 
 def _read_bytes(path: str, document: Document, catalog: Path | None, limit: int) -> bytes | None:
     try:
-        if catalog and not Path(path).resolve().is_relative_to(catalog.resolve()):
+        if catalog and not real_path(Path(path)).is_relative_to(real_path(catalog)):
             document.problem_at(
                 "link-outside", "the file is reached by a link that leaves the catalog", "put the file itself here"
             )
             return None
         raw = _regular_content(path, limit, follow=catalog is not None)
-    except (OSError, RuntimeError, ValueError) as error:
+    except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         document.problem_at("unreadable-file", f"the file cannot be read: {reason}", "mend or delete it")
         return None

@@ -196,3 +196,30 @@ def test_many_warnings_of_a_kind_are_counted_rather_than_shown(write_project) ->
     assert result.exit_code == 0, result.output
     assert result.stderr.count("warning[unfinished-entry]") == 3
     assert "and 2 more warnings [unfinished-entry]; `llmpapers check` shows all" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["site", "docs", "templates"])
+def test_a_link_to_itself_is_no_folder(name: str, write_project) -> None:
+    root = write_project()
+    (root / name).symlink_to(name)
+    result = build(root)
+    told = f"Error: the site cannot be written to {root}/site: " if name == "site" else ""
+    assert (result.exit_code, result.stderr.startswith(told)) == (1 if told else 0, True), result.output
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a path is far shorter")
+def test_folders_without_end_end_no_build_with_a_traceback(write_project) -> None:
+    root = write_project()
+    deep = root / "docs"
+    deep.mkdir()
+    for _ in range(sys.getrecursionlimit() + 100):
+        deep /= "a"
+        deep.mkdir()
+    (deep / "page.md").write_text("# Deep")
+    try:
+        result = build(root)
+    finally:
+        subprocess.run(["rm", "-r", root / "docs"], check=True)  # Python's own way gives up.
+    # How deep a Python looks differs.
+    too_deep = "Error: folders of docs/ or templates/ lie too deep in each other\n"
+    assert (result.exit_code, result.stderr) in [(0, ""), (1, too_deep)]

@@ -10,6 +10,7 @@ import click
 
 from llmpapers.cli.common import count_problems, plural, project_of, show_problems
 from llmpapers.errors import LlmpapersError
+from llmpapers.project import real_path
 
 if TYPE_CHECKING:
     from llmpapers.website.build_report import BuildReport
@@ -43,7 +44,7 @@ def build_command(
     if engine not in ENGINES:
         raise click.BadParameter(f"there is no engine {engine!r}; known: {', '.join(ENGINES)}", param_hint="--engine")
     project = project_of(ctx)
-    site = site_dir.resolve() if site_dir else project.root / project.setting("site_dir", "site")
+    site = real_path(site_dir) if site_dir else project.root / project.setting("site_dir", "site")
     options = SiteOptions(search=not no_search)
     try:
         report = build_site(project, site, engine=engine, strict=strict, options=options, progress=_say)

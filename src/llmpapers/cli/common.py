@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from llmpapers.errors import LlmpapersError
-from llmpapers.project import Project, find_project
+from llmpapers.project import Project, find_project, real_path
 
 if TYPE_CHECKING:
     from llmpapers.checking import CheckedCatalog
@@ -45,7 +45,7 @@ def format_option(*formats: str) -> Callable[[Callable[..., Any]], Callable[...,
 def project_of(ctx: click.Context) -> Project:
     """Find the project that a command works on."""
     root: Path | None = ctx.obj
-    return find_project((root or Path.cwd()).resolve())
+    return find_project(real_path(root or Path.cwd()))
 
 
 def project_to_change(ctx: click.Context) -> Project:
@@ -64,7 +64,7 @@ def refuse_paths_outside(project: Project, paths: Sequence[Path]) -> None:
         BadParameter: at the first such path.
     """
     for path in paths:
-        if not any(_overlap(place, project.catalog) for place in (path.absolute(), path.resolve())):
+        if not any(_overlap(place, project.catalog) for place in (path.absolute(), real_path(path))):
             raise click.BadParameter(f"{path} has nothing of {project.catalog}", param_hint="PATH")
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
 from llmpapers.cli.common import plural, project_of, read_sound_catalog
 from llmpapers.cli.filter_options import ChosenFilters, filter_options
+from llmpapers.project import real_path
 
 # As `exporters.formats` has them; a test compares, so that --help need not import it.
 FORMATS = ("bibtex", "csl-json", "ris", "json", "jsonl", "csv", "markdown")
@@ -44,5 +44,5 @@ def export_command(ctx: click.Context, format_: str, target: Path | None, chosen
             click.echo(piece.encode(), nl=False)
     else:
         # A link stays one, and leads to the new content.
-        write_whole(Path(os.path.realpath(target)), "".join(pieces))
+        write_whole(real_path(target), "".join(pieces))
     click.echo(plural(len(ids), "paper"), err=True)

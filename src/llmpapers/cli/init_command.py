@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from llmpapers.cli.common import count_problems, plural
+from llmpapers.project import real_path
 
 if TYPE_CHECKING:
     from llmpapers.importers.found import Found
@@ -38,7 +39,7 @@ def init_command(folder: Path, name: str | None, source: str | None) -> None:
 
     from llmpapers.new_catalog import Subject, make_catalog
 
-    name = _name_of(folder.resolve()) if name is None else name.strip()
+    name = _name_of(real_path(folder)) if name is None else name.strip()
     if not name or not name.isprintable() or len(name) > 100:
         raise click.BadParameter("write one line of at most 100 visible characters", param_hint="--name")
     found = _read(source) if source else None

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from llmpapers.findings import KeptFindings
-from llmpapers.project import Project
+from llmpapers.project import Project, real_path
 from llmpapers.website.build_report import BuildReport, Published
 from llmpapers.website.build_stamp import build_stamp
 from llmpapers.website.followed_settings import left_out
@@ -63,7 +63,7 @@ class Before:
         if not self.kept or not self.stamp or self.stamp != self.states.stamp or not self.states.are_intact():
             return None
         # One beside the site is of a build that was killed, and publishing clears it away.
-        if not (self.site / MANIFEST).is_file() or staging_folder(self.site.resolve()).exists():
+        if not (self.site / MANIFEST).is_file() or staging_folder(real_path(self.site)).exists():
             return None
         findings, warnings = self.kept.recall(), left_out(self.project)
         if not findings or (self.strict and (findings.problems or warnings)):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from llmpapers.errors import LlmpapersError
-from llmpapers.project import Project
+from llmpapers.project import Project, real_path
 from llmpapers.website.before_building import Before
 from llmpapers.website.build_report import BuildReport
 from llmpapers.website.site_options import SiteOptions
@@ -72,12 +72,14 @@ def build_site(
         return done
     except OSError as error:
         raise LlmpapersError(f"the project's files cannot be read, or its cache cannot be written: {error}") from error
+    except RecursionError as error:
+        raise LlmpapersError("folders of docs/ or templates/ lie too deep in each other") from error
 
 
 def _refuse_shared_documents(project: Project) -> None:
     """Keep the documents in a folder of their own, or a build would publish what is none."""
-    docs = project.docs.resolve()
-    others = [folder.resolve() for folder in (project.catalog, project.templates, project.cache)]
+    docs = real_path(project.docs)
+    others = [real_path(folder) for folder in (project.catalog, project.templates, project.cache)]
     overlaps = any(docs.is_relative_to(other) or other.is_relative_to(docs) for other in others)
     if overlaps or not project.docs.is_relative_to(project.root):
         raise LlmpapersError("`docs_dir` of mkdocs.yml should be a folder of its own in the project")
@@ -86,5 +88,5 @@ def _refuse_shared_documents(project: Project) -> None:
 def _refuse_sources(project: Project, site: Path) -> None:
     """Keep the site out of the folders that it is made of, or the next build would take it for documents."""
     for source in (project.catalog, project.docs, project.templates):
-        if site.resolve().is_relative_to(source.resolve()):
+        if real_path(site).is_relative_to(real_path(source)):
             raise LlmpapersError(f"the site cannot lie in {source.name}/, which it is made of; choose another folder")

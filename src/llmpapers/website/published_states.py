@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pydantic_core import to_json
 
 from llmpapers.kept_rows import KeptRows, Row
+from llmpapers.project import real_path
 
 _STAMP = ""
 """Name of the row with the stamp; no file has it."""
@@ -54,7 +55,7 @@ class PublishedStates:
             cache: where they are kept; None keeps them in this object alone.
             site: the site's folder.
         """
-        self._site = str(site.resolve())
+        self._site = str(real_path(site))
         place = hashlib.blake2b(os.fsencode(self._site), digest_size=8).hexdigest()
         self._kept = KeptRows(cache / f"published-{place}.json") if cache else None
         self._kept_made = KeptRows(cache / f"made-{place}.json") if cache else None

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from llmpapers.parallel import in_processes
+from llmpapers.project import real_path
 from llmpapers.website.build_report import Published
 from llmpapers.website.placing import appear, bring_in, former_files, move, refuse_foreign, refuse_links, write_manifest
 from llmpapers.website.published_states import PublishedFile, PublishedStates
@@ -80,7 +81,7 @@ def publish(
     Raises:
         LlmpapersError: if the folder holds files of another origin, or cannot be written.
     """
-    site = site.resolve()
+    site = real_path(site)
     with writing(site):
         listed = former_files(site)
         staging = staging_folder(site)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from llmpapers.errors import LlmpapersError
 from llmpapers.file_states import is_text
-from llmpapers.project import Project
+from llmpapers.project import Project, real_path
 
 
 def packaged_templates() -> Path:
@@ -18,7 +18,7 @@ def template_folders(project: Project) -> list[Path]:
     """List the folders of templates in the order in which they are looked into."""
     packaged = packaged_templates()
     own = project.templates
-    return [own, packaged] if own.is_dir() and own.resolve() != packaged.resolve() else [packaged]
+    return [own, packaged] if own.is_dir() and real_path(own) != real_path(packaged) else [packaged]
 
 
 def template_files(project: Project, part: str) -> Iterator[tuple[str, Path]]:
