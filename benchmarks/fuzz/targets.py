@@ -136,7 +136,7 @@ def _check_found(found: object) -> None:
         line = candidate.to_json()
         assert "\n" not in line
         line.encode()
-        again = Candidate.from_row(json.loads(line), source=candidate.source, line=candidate.line)
+        again = Candidate.from_row(json.loads(line), line=candidate.line)
         assert again.to_json() == line
         assert candidate.year is None or 0 < candidate.year < 10_000
         assert candidate.arxiv is None or parse_arxiv(candidate.arxiv)

@@ -151,8 +151,10 @@ class _Reader:
         ends = [start.index for start in starts[1:]] + [node.end_mark.index if node.flow_style else limit]
         line = node.start_mark.line if node.flow_style else item.lines[0]
         behind = self._behind(line, starts[0].index if starts else node.end_mark.index)
+        # A list's items are as deep as its dashes, and not as what stands behind those.
+        column = starts[0].column if item.value.is_mapping and starts else node.start_mark.column
         for child, end in zip(node.value, ends, strict=False):
-            item.value.items.append(self._item(child, end, starts[0].column))
+            item.value.items.append(self._item(child, end, column))
         if node.flow_style:
             item.value.tail = list(filter(None, self._before(node.end_mark.index)))
             self.last_line = max(self.last_line, node.end_mark.line)

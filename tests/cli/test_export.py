@@ -2,6 +2,8 @@
 
 import csv
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -56,6 +58,25 @@ def test_a_link_stays_a_link(write_project, tmp_path: Path) -> None:
     export(write_project(), "bibtex", "-o", str(tmp_path / "link.bib"))
     assert (tmp_path / "link.bib").is_symlink()
     assert (tmp_path / "real.bib").read_text(encoding="utf-8").startswith("@")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_takes_what_it_is_given_and_stays_one(write_project, tmp_path) -> None:
+    root, pipe = write_project(), tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(pipe.read_bytes)
+        assert export(root, "bibtex", "-o", str(pipe)).exit_code == 0
+        assert reading.result(timeout=10) == export(root, "bibtex").stdout_bytes
+    assert pipe.is_fifo()
+
+
+def test_a_device_stays_one(write_project) -> None:
+    if not Path("/dev/full").is_char_device():
+        pytest.skip("has no such device")
+    result = export(write_project(), "bibtex", "-o", "/dev/full")
+    assert (result.exit_code, result.stderr) == (1, "Error: /dev/full cannot be written: No space left on device\n")
+    assert Path("/dev/full").is_char_device()
 
 
 def test_a_file_that_cannot_be_written_is_told_and_leaves_nothing(write_project, tmp_path: Path) -> None:

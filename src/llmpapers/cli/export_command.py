@@ -8,6 +8,7 @@ import click
 
 from llmpapers.cli.common import plural, project_of, read_sound_catalog
 from llmpapers.cli.filter_options import ChosenFilters, filter_options
+from llmpapers.errors import LlmpapersError
 from llmpapers.project import real_path
 
 # As `exporters.formats` has them; a test compares, so that --help need not import it.
@@ -42,6 +43,13 @@ def export_command(ctx: click.Context, format_: str, target: Path | None, chosen
         # As bytes: the line ends are those of the format, on every system.
         for piece in pieces:
             click.echo(piece.encode(), nl=False)
+    elif target.exists() and not target.is_file():
+        # A device or a pipe takes what it is given; a file that took its name would be another thing.
+        try:
+            with target.open("wb") as out:
+                out.writelines(piece.encode() for piece in pieces)
+        except OSError as error:
+            raise LlmpapersError(f"{target} cannot be written: {error.strerror or error}") from error
     else:
         # A link stays one, and leads to the new content.
         write_whole(real_path(target), "".join(pieces))
