@@ -287,10 +287,15 @@ function showKind() {
   showTopics();
 }
 
-async function useKind(kind) {
+function useKind(kind) {
   state.kind = kind;
-  schemas[kind] ||= await fetch(new URL(`schema/${kind}.json`, root)).then((answer) => answer.json());
   showKind();
+}
+
+/** Read what both kinds are checked against before there is a form, so that nothing waits for it later. */
+async function readSchemas() {
+  const read = async (kind) => (schemas[kind] = await (await fetch(new URL(`schema/${kind}.json`, root))).json());
+  await Promise.all(Object.keys(state.chosen).map(read));
 }
 
 function markAll() {
@@ -321,11 +326,11 @@ function setUp() {
     update();
     lookForClashes();
   });
-  form.addEventListener("change", async (event) => {
+  form.addEventListener("change", (event) => {
     const { target } = event;
     if (target.type === "radio") {
       state.clashes = [];
-      await useKind(target.value);
+      useKind(target.value);
       propose();
     } else {
       settle(target);
@@ -391,7 +396,7 @@ async function loadEntry() {
   }
   const { file, id: own, ...fields } = entry;
   Object.assign(state, { original: fields, file, ownId: own });
-  await useKind(kind);
+  useKind(kind);
   form.elements.id.value = own;
   form.elements.id.readOnly = true;
   $("[data-kinds]").hidden = true;
@@ -404,7 +409,8 @@ async function loadEntry() {
 }
 
 async function begin() {
-  await useKind("paper");
+  await readSchemas();
+  useKind("paper");
   await loadEntry();
   setUp();
   document.documentElement.classList.add("has-form");

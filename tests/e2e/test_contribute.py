@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from llmpapers.checking import read_and_check
 from llmpapers.models import Paper, Resource
@@ -107,6 +107,22 @@ def test_a_resource_is_written_too(open_form: OpenForm, tmp_path: Path) -> None:
         "title": "A Paper on Loaves",
         "url": "https://loaf.example.org/paper",
     }
+
+
+@pytest.mark.integration
+def test_the_kind_may_change_at_any_moment(open_page: OpenPage, site) -> None:
+    page = open_page("about/")
+    answers: list[Route] = []
+    page.route("**/schema/resource.json", lambda route: answers.append(route))  # noqa: PLW0108 - it is marked
+    page.goto(f"{site.url}contribute/")
+    page.wait_for_timeout(300)
+    # Until both kinds can be checked there is no form that could be filled in.
+    expect(page.get_by_label("A resource")).to_be_hidden()
+    answers[0].continue_()
+    for label, field in (("A resource", "name"), ("A paper", "title"), ("A resource", "name")):
+        page.get_by_label(label).check()
+        page.locator(f"#{label[2:]}-{field}").fill("Loaf Bench")
+    expect(page.locator("#entry-preview")).to_contain_text("name: Loaf Bench")
 
 
 TEXTS = [
