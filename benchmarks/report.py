@@ -25,7 +25,7 @@ _HEADINGS = {
     "memory": "Peak memory, whole tree of processes",
     "floor": "The floor: the same bytes, written by a plain loop",
 }
-_WITH_SEARCH = {"hugo": "hugo + Pagefind", "eleventy": "eleventy + Pagefind"}
+_WITH_SEARCH = {name: f"{name} + Pagefind" for name in ("hugo", "hugo-whole", "eleventy")}
 """Names of the sides that another command makes searchable."""
 _WIDTH, _ROW, _LABEL = 720, 26, 190
 

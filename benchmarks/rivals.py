@@ -1,7 +1,8 @@
 """The same catalog for other generators: a page a paper, a page a topic, a page of all, as their users would write it.
 
 Their pages hold what ours do (title, authors, facts, summary, links, BibTeX, relatives, tags for indexers), and their
-sources hold it ready: relatives and BibTeX are computed here, outside of the time that is measured.
+sources hold it ready: relatives and BibTeX are computed here, outside of the time that is measured. Only `hugo-whole`
+gets nothing but what our entries say, and makes of it what we do.
 """
 
 import json
@@ -99,25 +100,42 @@ def _citation(paper: InventedPaper) -> str:
     return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
 
 
-def _front_matter(page: Page) -> dict[str, object]:
+def _facts(page: Page) -> dict[str, object]:
+    """Give what the entry says."""
     paper = page.paper
     return {
         "title": paper.title, "authors": paper.authors, "venue": paper.venue, "year": paper.year, "arxiv": paper.arxiv,
-        "date": f"{paper.added}", "topics": paper.topics, "bibtex": page.bibtex,
-        "citation": _citation(paper),
+        "date": f"{paper.added}", "topics": paper.topics,
         "sources": [{"label": label, "url": url} for label, url in page.links],
+    }  # fmt: skip
+
+
+def _front_matter(page: Page) -> dict[str, object]:
+    """Give what the entry says, and what we would have to work out."""
+    return _facts(page) | {
+        "bibtex": page.bibtex,
+        "citation": _citation(page.paper),
         "relatives": [
             {"id": o.id, "title": o.title, "venue": o.venue, "year": o.year, "why": f"same topic · {o.topics[0]}"}
             for o in page.relatives
         ],
-    }  # fmt: skip
+    }
 
 
-def _template(name: str) -> str:
-    """Read a template; around all pages is about what the head, the header and the foot of ours weigh."""
-    text = (_TEMPLATES / name).read_text(encoding="utf-8")
-    for part in ("head", "header", "footer"):
-        text = text.replace(f"@{part.upper()}@", (_TEMPLATES / f"{part}.html").read_text(encoding="utf-8").strip())
+def _read(name: str) -> str:
+    return (_TEMPLATES / name).read_text(encoding="utf-8").strip()
+
+
+def _template(name: str, **parts: str) -> str:
+    """Read a template; around all pages is about what the head, the header and the foot of ours weigh.
+
+    Args:
+        name: below the folder of templates.
+        parts: what to put where the template names them in capitals.
+    """
+    text = _read(name)
+    for part, content in {**{part: _read(f"{part}.html") for part in ("head", "header", "footer")}, **parts}.items():
+        text = text.replace(f"@{part.upper()}@", content)
     return text
 
 
@@ -126,17 +144,55 @@ def _write_hugo(folder: Path, listed: list[Page]) -> None:
         'baseURL = "https://papers.example.org/"\ntitle = "Papers"\ndisableKinds = ["rss"]\n'
         '[taxonomies]\ntopic = "topics"\n'
     )
+    parts = {
+        "bibtex": "{{ .Params.bibtex }}",
+        "citation": "{{ .Params.citation | safeJS }}",
+        "related": _read("hugo/related.html"),
+    }
+    files = {"hugo.toml": settings, "layouts/single.html": _template("hugo/single.html", **parts)}
+    _write(folder, files | _hugo_lists() | _hugo_content(listed, _front_matter))
+
+
+def _write_hugo_whole(folder: Path, listed: list[Page]) -> None:
+    parts = {
+        "bibtex": '{{ partial "bibtex.bib" . }}',
+        "citation": '{{ partial "citation.json" . | safeJS }}',
+        "related": _read("hugo-whole/related.html"),
+    }
     files = {
-        "hugo.toml": settings,
-        "layouts/single.html": _template("hugo/single.html"),
-        "layouts/list.html": _template("hugo/list.html"),
-        "layouts/home.html": _template("hugo/list.html").replace(".RegularPages", ".Site.RegularPages"),
+        "hugo.toml": _read("hugo-whole/hugo.toml"),
+        "layouts/single.html": _template("hugo/single.html", **parts),
+        # Pages of venues and years have no feeds and no exports.
+        "content/topics/_index.md": '{"title": "Topics", "cascade": {"outputs": ["html", "rss", "bib"]}}\n',
+    }
+    for name in ("bibtex.bib", "citation.json"):
+        files[f"layouts/_partials/{name}"] = _read(f"hugo-whole/{name}")
+    for name in ("list.bib", "home.ris", "home.csv", "home.json"):
+        files[f"layouts/{name}"] = _read(f"hugo-whole/{name}")
+    files["layouts/home.bib"] = files["layouts/list.bib"].replace(".RegularPages", ".Site.RegularPages")
+
+    def front_matter(page: Page) -> dict[str, object]:
+        return _facts(page) | {"venues": [page.paper.venue], "years": [f"{page.paper.year}"]}
+
+    _write(folder, files | _hugo_lists() | _hugo_content(listed, front_matter))
+
+
+def _hugo_lists() -> dict[str, str]:
+    rows = _template("hugo/list.html")
+    return {
+        "layouts/list.html": rows,
+        "layouts/home.html": rows.replace(".RegularPages", ".Site.RegularPages"),
         "content/papers/_index.md": '{"title": "Papers"}\n',
     }
-    for page in listed:
-        front = json.dumps(_front_matter(page), ensure_ascii=False, indent=1)
-        files[f"content/papers/{page.paper.id}.md"] = f"{front}\n\n{page.paper.summary}\n"
-    _write(folder, files)
+
+
+def _hugo_content(listed: list[Page], front_matter: Callable[[Page], dict[str, object]]) -> dict[str, str]:
+    return {
+        f"content/papers/{page.paper.id}.md": (
+            f"{json.dumps(front_matter(page), ensure_ascii=False, indent=1)}\n\n{page.paper.summary}\n"
+        )
+        for page in listed
+    }
 
 
 def _write_eleventy(folder: Path, listed: list[Page]) -> None:
@@ -230,9 +286,8 @@ _HUGO = [_command("hugo"), "--quiet", "-d", "site"]
 RIVALS = {
     rival.name: rival
     for rival in (
-        Rival(
-            "hugo", _write_hugo, [_command("hugo"), "--quiet", "-d", "site"], _PAGEFIND, leftovers=("site", "resources")
-        ),
+        Rival("hugo", _write_hugo, _HUGO, _PAGEFIND, leftovers=("site", "resources")),
+        Rival("hugo-whole", _write_hugo_whole, _HUGO, _PAGEFIND, leftovers=("site", "resources")),
         Rival("eleventy", _write_eleventy, [_command("eleventy"), "--quiet"], _PAGEFIND),
         Rival("mkdocs", _write_mkdocs, [_command("mkdocs"), "build", "-q"], searches=True),
         Rival("mkdocs-no-search", _write_mkdocs_without_search, [_command("mkdocs"), "build", "-q"], searches=False),

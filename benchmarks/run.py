@@ -8,6 +8,7 @@ import compileall
 import json
 import os
 import platform
+import re
 import shutil
 import sys
 import tempfile
@@ -113,15 +114,22 @@ class Bench:
         for name in (".cache", "site"):
             shutil.rmtree(self.ours / name, ignore_errors=True)
 
-    def change(self) -> None:
-        """Give one paper another title."""
+    def change(self, count: int = 1) -> None:
+        """Give some papers, spread over the catalog, another title."""
         self._number += 1
-        entry = sorted((self.ours / "catalog/papers").iterdir())[self.papers // 2]
-        lines = entry.read_text().splitlines(keepends=True)
-        lines[0] = (
-            f'title: "Changed for the {self._number}th Time: {lines[0].split(": ", 1)[1].strip().strip(chr(34))}"\n'
-        )
-        entry.write_text("".join(lines))
+        entries = sorted((self.ours / "catalog/papers").iterdir())
+        for entry in entries[len(entries) // (2 * count) :: len(entries) // count][:count]:
+            lines = entry.read_text().splitlines(keepends=True)
+            title = lines[0].split(": ", 1)[1].strip().strip('"')
+            lines[0] = f'title: "Changed for the {self._number}th Time: {title}"\n'
+            entry.write_text("".join(lines))
+        time.sleep(_SETTLED)
+
+    def change_setting(self) -> None:
+        """Give the site another name, which stands on every page."""
+        self._number += 1
+        settings = self.ours / "mkdocs.yml"
+        settings.write_text(re.sub(r"(?m)^site_name: .*$", f"site_name: Changed {self._number}", settings.read_text()))
         time.sleep(_SETTLED)
 
     def build(self, *, search: bool) -> Commands:
@@ -174,7 +182,7 @@ def _sites(bench: Bench) -> dict[str, object]:
 
 
 def _again(bench: Bench, *, search: bool = False) -> dict[str, object]:
-    """Build from nothing, after no change, and after one."""
+    """Build from nothing, after no change, and after several kinds of changes."""
     build = bench.build(search=search)
 
     def built() -> None:
@@ -186,6 +194,8 @@ def _again(bench: Bench, *, search: bool = False) -> dict[str, object]:
         Side("cold", bench.ours, build, bench.clear),
         Side("unchanged", bench.ours, build, built),
         Side("one paper changed", bench.ours, build, bench.change),
+        Side("a hundred papers changed", bench.ours, build, partial(bench.change, 100)),
+        Side("a setting changed", bench.ours, build, bench.change_setting),
     ]
     return bench.compare(sides)
 
