@@ -43,7 +43,7 @@ def entry_files(root: Path, folder: Path, note: Note, states: Mapping[str, FileS
         for item in listing(root / place, note):
             name = item.name
             if name.endswith(".yaml") and name[0] != ".":
-                state = states.get(item.path) or state_of(item)
+                state = states.get(item.path) or state_of(item.path)
                 yield EntryFile(f"{place}/{name}", name[:-5], state if is_text(item.path) else None)
             elif item.is_dir(follow_symlinks=False) and name[0] != ".":
                 below.append(f"{place}/{name}")

@@ -22,10 +22,10 @@ class FileState(NamedTuple):
     inode: int
 
 
-def state_of(item: os.DirEntry[str]) -> FileState | None:
+def state_of(path: str) -> FileState | None:
     """Give the state of a regular file; None for anything else, links too."""
     try:
-        found = item.stat(follow_symlinks=False)
+        found = os.lstat(path)  # Takes three quarters of the time that a folder's own entry takes to tell it.
     except OSError:
         return None
     return regular_state(found)
@@ -102,7 +102,7 @@ def _states(place: str) -> Iterator[tuple[str, FileState | None]]:
         below = []
         for path in paths:
             try:
-                found = os.lstat(path)  # Takes three quarters of the time that a folder's own entry takes to tell it.
+                found = os.lstat(path)
             except OSError:
                 yield path, None
                 continue
