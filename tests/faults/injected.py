@@ -17,7 +17,7 @@ from collections.abc import Callable
 from typing import Any
 
 WARM = """
-    filelock material mkdocs.commands.build mkdocs.contrib.search pygal PIL.Image PIL.ImageDraw PIL.ImageFont
+    filelock material mkdocs.commands.build mkdocs.contrib.search PIL.Image PIL.ImageDraw PIL.ImageFont
     pymdownx.superfences pymdownx.highlight markdown.extensions.toc tempfile yaml llmpapers.cli.add_command
     llmpapers.cli.build_command llmpapers.cli.check_command llmpapers.cli.dedupe_command llmpapers.cli.fmt_command
     llmpapers.cli.import_command llmpapers.cli.list_command llmpapers.cli.show_command llmpapers.clusters

@@ -66,7 +66,7 @@ def card_address(topic: str) -> str:
 
 def card_png(card: Card, drawings: Drawings) -> bytes:
     """Draw a card, or take it out of the cache."""
-    return drawings.get("card", asdict(card), lambda: _draw(card))
+    return drawings.get(asdict(card), lambda: _draw(card))
 
 
 def _draw(card: Card) -> bytes:

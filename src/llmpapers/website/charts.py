@@ -1,32 +1,25 @@
 """Charts of counts as small SVG: colors and fonts come from the page's style, so one drawing serves light and dark."""
 
-import re
-import sys
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from functools import cache
-from typing import Any
-from xml.etree import ElementTree as ET
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
 
-from llmpapers.website.drawings import Drawings
-
-_TEXT = 14
-"""Height of the texts in the drawing's own units; charts.css says the same."""
+_BASELINE = 5
+"""How far below its middle a text stands, of the height that charts.css gives it."""
+_GAP = 5
+"""Between a bar and what is written beside it."""
+_EDGE = 6
+_ABOVE, _BELOW = 24, 28
+"""Room for the number on the highest bar, and for the labels under all of them."""
+_LETTER, _NUMBER = 8.4, 34
+"""Room for a letter of a label, and for the number, beside a horizontal bar."""
+_FILLED = 0.88
+"""Part of its place that a bar takes."""
+_WIDEST = 72
 _LEAST_LABELED = 0.08
 """Part of the highest bar below which a part of a bar has no room for its number."""
-_KEPT_CLASSES = re.compile(r"axis|x|y|value|series|color-\d+")
-_DROPPED_CLASSES = {"background", "tooltip"}
-_FRACTION = re.compile(r"\d+\.\d+")
 _LONGEST_LABEL = 24
 """Characters of a label beside a horizontal bar; the table behind the chart has the whole."""
-
-
-@dataclass(frozen=True)
-class Series:
-    """The numbers of one kind."""
-
-    name: str
-    values: Sequence[int]
 
 
 @dataclass(frozen=True)
@@ -36,130 +29,86 @@ class Chart:
     alternative: str
     """What is read out in place of the chart."""
     labels: Sequence[str]
-    series: Sequence[Series]
+    series: Sequence[Sequence[int]]
+    """The numbers of each kind, in the order of the labels."""
     width: int = 420
     height: int = 260
     is_horizontal: bool = False
 
 
-def chart_svg(chart: Chart, drawings: Drawings) -> str:
-    """Draw a chart, or take it out of the cache."""
-    return drawings.get("chart", asdict(chart), lambda: _draw(chart).encode()).decode()
-
-
-def _draw(chart: Chart) -> str:
-    drawn = _kind(is_horizontal=chart.is_horizontal)(
-        width=chart.width,
-        height=chart.height,
-        style=_style(),
-        js=(),
-        css=(),
-        classes=(),
-        no_prefix=True,
-        disable_xml_declaration=True,
-        show_legend=False,
-        # The numbers stand on the bars, so an axis of them would only take room on a phone.
-        show_x_labels=not chart.is_horizontal,
-        show_y_labels=chart.is_horizontal,
-        show_y_guides=False,
-        show_x_guides=False,
-        print_values=True,
-        print_values_position="center" if len(chart.series) > 1 else "top",
-        # Else the library would shorten them to the width of a bar by a rough guess.
-        truncate_label=-1,
-        spacing=6,
-        margin=4,
-        margin_top=20 if not chart.is_horizontal else 4,
-        margin_right=4 if not chart.is_horizontal else 34,
-        range=(0, max(1, _highest(chart))),
-        x_label_rotation=0,
+def chart_svg(chart: Chart) -> str:
+    """Draw a chart: shapes and texts, whose classes are those of charts.css."""
+    draw = _horizontal if chart.is_horizontal else _vertical
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {chart.width} {chart.height}" class="chart__drawing" '
+        f'role="img" aria-label="{escape(chart.alternative)}">{"".join(draw(chart))}</svg>'
     )
-    drawn.x_labels = [_short(label) for label in chart.labels]
+
+
+def _vertical(chart: Chart) -> Iterator[str]:
+    """Draw bars that stand side by side, their parts on each other."""
+    step = (chart.width - 2 * _EDGE) / max(1, len(chart.labels))
+    middles = [_EDGE + step * (place + 0.5) for place in range(len(chart.labels))]
+    width, base = min(_WIDEST, _FILLED * step), chart.height - _BELOW
+    high = (base - _ABOVE) / _highest(chart)
+    yield _labels("x", [(x, chart.height - 7, label) for x, label in zip(middles, chart.labels, strict=True)])
     least = _LEAST_LABELED * _highest(chart) if len(chart.series) > 1 else 1
-    for series in chart.series:
-        drawn.add(series.name, [_value(number, least) for number in series.values])
-    # The tree is of whichever XML library is installed; what is made of it is always of the standard one.
-    return ET.tostring(_reduced(drawn.render_tree(), chart), encoding="unicode")
+    tops = [float(base)] * len(middles)
+    for kind, numbers in enumerate(chart.series):
+        bars, values = [], []
+        for place, number in enumerate(numbers):
+            if not number:
+                continue
+            height = high * number
+            tops[place] -= height
+            bars.append(_bar(middles[place] - width / 2, tops[place], width, height))
+            y = tops[place] + height / 2 + _BASELINE if len(chart.series) > 1 else tops[place] - _GAP
+            if number >= least:
+                values.append(_text(middles[place], y, str(number), "value"))
+        yield _group(f"color-{kind}", [*bars, *values])
 
 
-@cache
-def _style() -> Any:
-    from pygal.style import Style
+def _horizontal(chart: Chart) -> Iterator[str]:
+    """Draw bars that lie one below the other, of one series."""
+    [numbers] = chart.series
+    labels = [_short(label) for label in chart.labels]
+    step = (chart.height - 2 * _EDGE) / max(1, len(labels))
+    middles = [_EDGE + step * (place + 0.5) for place in range(len(labels))]
+    left = _LETTER * max(map(len, labels), default=0) + 2 * _GAP
+    long = (chart.width - left - _GAP - _NUMBER) / _highest(chart)
+    yield _labels("y", [(left - _GAP, y + _BASELINE, label) for y, label in zip(middles, labels, strict=True)])
+    thick = _FILLED * step
+    rows = [(y, number) for y, number in zip(middles, numbers, strict=True) if number]
+    bars = [_bar(left, y - thick / 2, long * number, thick) for y, number in rows]
+    values = [_text(left + long * number + _GAP, y + _BASELINE, str(number), "value") for y, number in rows]
+    yield _group("color-0", [*bars, *values])
 
-    return Style(label_font_size=_TEXT, major_label_font_size=_TEXT, value_font_size=_TEXT)
 
-
-@cache
-def _kind(*, is_horizontal: bool) -> Any:
-    """Give the library's kind of chart, which leaves out what would be taken off the drawing anyway."""
-    import pygal
-
-    # The library puts a finder of its map plugins before all later imports, in a form that newer Pythons warn of.
-    sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "pygal"]
-    kind: Any = pygal.HorizontalStackedBar if is_horizontal else pygal.StackedBar
-
-    class Bars(kind):  # type: ignore[misc]
-        def _tooltip_data(self, *_: object) -> None:
-            pass
-
-        def _draw(self) -> None:
-            super()._draw()
-            self.svg.pre_render = lambda: None  # It would add styles and scripts.
-
-    return Bars
+def _highest(chart: Chart) -> int:
+    sums = [sum(numbers[place] for numbers in chart.series) for place in range(len(chart.labels))]
+    return max(1, *sums) if sums else 1
 
 
 def _short(label: str) -> str:
     return label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1].rstrip()}…"
 
 
-def _highest(chart: Chart) -> int:
-    sums = [sum(series.values[place] for series in chart.series) for place in range(len(chart.labels))]
-    return max(sums, default=0)
+def _labels(axis: str, labels: Sequence[tuple[float, float, str]]) -> str:
+    return _group(axis, [_text(x, y, label) for x, y, label in labels])
 
 
-def _value(number: int, least: float) -> dict[str, Any]:
-    text = str(number) if number >= least and number else ""
-    return {"value": number, "formatter": lambda _: text}
+def _group(name: str, drawn: Sequence[str]) -> str:
+    return f'<g class="{name}">{"".join(drawn)}</g>' if drawn else ""
 
 
-def _reduced(root: Any, chart: Chart) -> ET.Element:
-    """Keep of the library's drawing only shapes and texts: no scripts, styles, day of drawing, or tooltips."""
-    kept = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {chart.width} {chart.height}"})
-    kept.attrib |= {"class": "chart__drawing", "role": "img", "aria-label": chart.alternative}
-    for child in root:
-        _take(child, kept)
-    return kept
+def _bar(x: float, y: float, width: float, height: float) -> str:
+    return f'<rect x="{_told(x)}" y="{_told(y)}" width="{_told(width)}" height="{_told(height)}"/>'
 
 
-def _take(node: Any, parent: ET.Element) -> None:
-    if node.tag not in {"g", "rect", "text"}:
-        return
-    names = _kept_classes(str(node.get("class", "")))
-    if names is None:
-        return
-    taken = ET.Element(str(node.tag))
-    if names:
-        taken.set("class", names)
-    for name in ("x", "y", "width", "height", "transform"):
-        if value := node.get(name):
-            taken.set(name, _rounded(value))
-    taken.text = node.text if node.tag == "text" else None
-    for child in node:
-        _take(child, taken)
-    if taken.tag == "g" and not len(taken):
-        return
-    if taken.tag == "text" and not taken.text:
-        return
-    parent.append(taken)
+def _text(x: float, y: float, text: str, name: str = "") -> str:
+    kind = f' class="{name}"' if name else ""
+    return f'<text{kind} x="{_told(x)}" y="{_told(y)}">{escape(text)}</text>'
 
 
-@cache  # There are few.
-def _kept_classes(classes: str) -> str | None:
-    """Give those of a node's classes that styles know; None of a node that is not kept."""
-    names = classes.split()
-    return None if _DROPPED_CLASSES.intersection(names) else " ".join(filter(_KEPT_CLASSES.fullmatch, names))
-
-
-def _rounded(value: str) -> str:
-    return _FRACTION.sub(lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), value)
+def _told(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0")

@@ -19,8 +19,8 @@ _SLACK = 200
 """Pictures of former builds that may stay, so that going back and forth between two states draws nothing."""
 _CLOCK = 5
 """Seconds by which the clock of a file system may be behind."""
-_PARTS = ("charts.py", "cards.py")
-_LIBRARIES = ("pygal", "pillow", "mkdocs")
+_LIBRARIES = ("pillow", "mkdocs")
+"""What cards are drawn with; of the second they take the font."""
 
 
 class Drawings:
@@ -33,15 +33,14 @@ class Drawings:
         self._folder = cache / "drawings"
         self._begun = time.time() - _CLOCK
 
-    def get(self, kind: str, content: Any, draw: Callable[[], bytes]) -> bytes:
+    def get(self, content: Any, draw: Callable[[], bytes]) -> bytes:
         """Give a picture.
 
         Args:
-            kind: what sort of picture it is.
             content: everything that the picture shows, as plain data.
             draw: makes it.
         """
-        told = json.dumps([self._makers, kind, content], ensure_ascii=True, sort_keys=True)
+        told = json.dumps([self._makers, content], ensure_ascii=True, sort_keys=True)
         name = hashlib.sha256(told.encode()).hexdigest()[:32]
         kept = self._read(name)
         if kept is None:
@@ -52,8 +51,8 @@ class Drawings:
     @cached_property
     def _makers(self) -> list[str]:
         """Tell the state of what draws: our own code, and the libraries that it draws with."""
-        parts = [Path(__file__).with_name(name) for name in _PARTS]
-        return [*(hashlib.sha256(path.read_bytes()).hexdigest() for path in parts), *map(_version, _LIBRARIES)]
+        code = Path(__file__).with_name("cards.py").read_bytes()
+        return [hashlib.sha256(code).hexdigest(), *map(_version, _LIBRARIES)]
 
     def _read(self, name: str) -> bytes | None:
         try:

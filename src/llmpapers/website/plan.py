@@ -78,7 +78,7 @@ class SitePlan:
         self.views: Views = Views(catalog, former.views if former else None)
         self.groups = PaperGroups(self.views)
         self.drawings = Drawings(project.cache)
-        self.statistics = StatisticsPage(catalog, self.views, self.drawings)
+        self.statistics = StatisticsPage(catalog, self.views)
         self.site_url = project.setting("site_url").rstrip("/")
         self.site_name = project.setting("site_name", "Papers")
         self.renderer = Renderer(

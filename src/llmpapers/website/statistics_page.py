@@ -9,8 +9,7 @@ from functools import cached_property
 from llmpapers.catalog import Catalog, Sourced
 from llmpapers.models import Paper
 from llmpapers.statistics import FEW_PAPERS, OLD_PREPRINT, Quality, Share, assess
-from llmpapers.website.charts import Chart, Series, chart_svg
-from llmpapers.website.drawings import Drawings
+from llmpapers.website.charts import Chart, chart_svg
 from llmpapers.website.view_types import TopicView
 from llmpapers.website.views import Views
 from llmpapers.website.year_counts import YearSpan, year_span
@@ -64,10 +63,9 @@ class QualityRow:
 class StatisticsPage:
     """Makes what the templates of charts receive."""
 
-    def __init__(self, catalog: Catalog, views: Views, drawings: Drawings) -> None:
+    def __init__(self, catalog: Catalog, views: Views) -> None:
         self._catalog = catalog
         self._views = views
-        self._drawings = drawings
         self._papers = [entry.record for entry in catalog.papers.values()]
         self._span = year_span(views.years)
 
@@ -138,16 +136,13 @@ class StatisticsPage:
         if sum(numbers) < _LEAST_IN_TOPIC:
             return ""
         told = f"Papers on {self._views.topics[path].title} by year: {_told(labels, numbers)}"
-        return self._draw(Chart(told, labels, [Series("Papers", numbers)], height=170))
-
-    def _draw(self, chart: Chart) -> str:
-        return chart_svg(chart, self._drawings)
+        return chart_svg(Chart(told, labels, [numbers], height=170))
 
     def _years(self, span: YearSpan) -> Figure:
         numbers = span.counts(self._views.years)
-        chart = Chart(f"Papers by year: {_told(span.labels, numbers)}", span.labels, [Series("Papers", numbers)])
+        chart = Chart(f"Papers by year: {_told(span.labels, numbers)}", span.labels, [numbers])
         rows = [[_year(label), Cell(str(number))] for label, number in zip(span.labels, numbers, strict=True)]
-        return Figure("by-year", "Papers by year", self._draw(chart), [], ["Year", "Papers"], rows)
+        return Figure("by-year", "Papers by year", chart_svg(chart), [], ["Year", "Papers"], rows)
 
     def _code(self, span: YearSpan) -> Figure:
         return self._of_two(span, "code", "Code by year", ("With code", "Without code"), self._coded)
@@ -162,14 +157,12 @@ class StatisticsPage:
         """Show, of the papers of each year, those that have something and those that have not."""
         yes, no = numbers
         told = ", ".join(f"{label} {a} of {a + b}" for label, a, b in zip(span.labels, yes, no, strict=True))
-        chart = Chart(
-            f"{title}, {names[0].lower()}: {told}", span.labels, [Series(names[0], yes), Series(names[1], no)]
-        )
+        chart = Chart(f"{title}, {names[0].lower()}: {told}", span.labels, numbers)
         rows = [
             [_year(label), Cell(str(a)), Cell(str(b)), Cell(_percent(Share(a, a + b)))]
             for label, a, b in zip(span.labels, yes, no, strict=True)
         ]
-        return Figure(id_, title, self._draw(chart), names, ["Year", *names, names[0]], rows)
+        return Figure(id_, title, chart_svg(chart), names, ["Year", *names, names[0]], rows)
 
     def _venues(self) -> Figure:
         found = self._venue_counts
@@ -177,14 +170,13 @@ class StatisticsPage:
         labels, numbers = [name for name, _ in shown], [number for _, number in shown]
         chart = Chart(
             f"Papers by venue: {_told(labels, numbers)}",
-            # The library puts the first bar at the bottom.
-            labels[::-1],
-            [Series("Papers", numbers[::-1])],
+            labels,
+            [numbers],
             height=24 * len(shown) + 12,
             is_horizontal=True,
         )
         rows = [[Cell(name, f"venues/{self._views.venue(name).id}/"), Cell(str(number))] for name, number in found]
-        return Figure("by-venue", "Papers by venue", self._draw(chart), [], ["Venue", "Papers"], rows, is_sideways=True)
+        return Figure("by-venue", "Papers by venue", chart_svg(chart), [], ["Venue", "Papers"], rows, is_sideways=True)
 
     def _topic_rows(self) -> list[TopicRow]:
         most = max(map(max, self._topic_counts.values()), default=1) or 1
