@@ -13,9 +13,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from invented import InventedPaper, invented_papers, topic_paths
+from invented import VENUES, InventedPaper, invented_papers, topic_paths
 
 _RELATIVES = 6
+_VENUE_NAMES = {name: full for _, name, full, _ in VENUES}
 _TEMPLATES = Path(__file__).parent / "templates"
 RIVALS_FOLDER = Path(os.environ.get("RIVALS", Path(__file__).parent / ".rivals"))
 """Where `install_rivals.py` puts them, apart from what the project needs."""
@@ -54,6 +55,8 @@ class Page:
     paper: InventedPaper
     bibtex: str
     relatives: list[InventedPaper]
+    builds_on: list[InventedPaper]
+    built_on_by: list[InventedPaper]
 
     @property
     def links(self) -> list[tuple[str, str]]:
@@ -67,6 +70,11 @@ class Page:
 def pages(count: int, seed: int) -> list[Page]:
     """Invent papers, and prepare their pages."""
     papers = list(invented_papers(count, seed))
+    by_id = {paper.id: paper for paper in papers}
+    built_on_by: dict[str, list[InventedPaper]] = defaultdict(list)
+    for paper in papers:
+        for other in paper.builds_on:
+            built_on_by[other].append(paper)
     by_topic: dict[str, list[InventedPaper]] = defaultdict(list)
     places = []
     for paper in papers:
@@ -77,15 +85,18 @@ def pages(count: int, seed: int) -> list[Page]:
         members = by_topic[paper.topics[0]]
         start = max(0, min(place - 2, len(members) - _RELATIVES - 1))
         around = members[start : start + _RELATIVES + 1]
-        found.append(Page(paper, _bibtex(paper), [other for other in around if other is not paper][:_RELATIVES]))
+        relatives = [other for other in around if other is not paper][:_RELATIVES]
+        builds_on = [by_id[other] for other in paper.builds_on]
+        found.append(Page(paper, _bibtex(paper), relatives, builds_on, built_on_by[paper.id]))
     return found
 
 
 def _bibtex(paper: InventedPaper) -> str:
     key = f"{paper.authors[0].split()[-1].lower()}{paper.year}{paper.id.replace('-', '')}"
     rows = {
-        "title": paper.title, "author": " and ".join(paper.authors), "booktitle": paper.venue, "year": paper.year,
-        "eprint": paper.arxiv, "archiveprefix": "arXiv", "url": f"https://arxiv.org/abs/{paper.arxiv}",
+        "title": paper.title, "author": " and ".join(paper.authors), "booktitle": _VENUE_NAMES[paper.venue],
+        "year": paper.year, "eprint": paper.arxiv, "archiveprefix": "arXiv",
+        "url": f"https://arxiv.org/abs/{paper.arxiv}",
     }  # fmt: skip
     return "\n".join(
         [f"@inproceedings{{{key},", *(f"  {name:<13} = {{{value}}}," for name, value in rows.items()), "}"]
@@ -96,7 +107,8 @@ def _citation(paper: InventedPaper) -> str:
     """Describe a paper in CSL-JSON, as our pages hold it for other forms of citations."""
     names = [{"given": name.split()[0], "family": name.split()[-1]} for name in paper.authors]
     data = {"id": paper.id, "type": "paper-conference", "title": paper.title, "author": names}
-    data |= {"container-title": paper.venue, "issued": {"date-parts": [[paper.year]]}}
+    data |= {"container-title": _VENUE_NAMES[paper.venue], "container-title-short": paper.venue}
+    data |= {"issued": {"date-parts": [[paper.year]]}}
     return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
 
 
@@ -104,9 +116,10 @@ def _facts(page: Page) -> dict[str, object]:
     """Give what the entry says."""
     paper = page.paper
     return {
-        "title": paper.title, "authors": paper.authors, "venue": paper.venue, "year": paper.year, "arxiv": paper.arxiv,
-        "date": f"{paper.added}", "topics": paper.topics,
-        "sources": [{"label": label, "url": url} for label, url in page.links],
+        "title": paper.title, "short_name": paper.short_name, "authors": paper.authors, "venue": paper.venue,
+        "venue_name": _VENUE_NAMES[paper.venue], "year": paper.year, "arxiv": paper.arxiv, "date": paper.added,
+        "topics": paper.topics, "sources": [{"label": label, "url": url} for label, url in page.links],
+        "builds_on": paper.builds_on,
     }  # fmt: skip
 
 
@@ -115,11 +128,14 @@ def _front_matter(page: Page) -> dict[str, object]:
     return _facts(page) | {
         "bibtex": page.bibtex,
         "citation": _citation(page.paper),
-        "relatives": [
-            {"id": o.id, "title": o.title, "venue": o.venue, "year": o.year, "why": f"same topic · {o.topics[0]}"}
-            for o in page.relatives
-        ],
+        "builds_on": [*map(_row, page.builds_on)],
+        "built_on_by": [*map(_row, page.built_on_by)],
+        "relatives": [_row(other) | {"why": f"same topic · {other.topics[0]}"} for other in page.relatives],
     }
+
+
+def _row(paper: InventedPaper) -> dict[str, object]:
+    return {"id": paper.id, "title": paper.title, "venue": paper.venue, "year": paper.year}
 
 
 def _read(name: str) -> str:
@@ -147,6 +163,7 @@ def _write_hugo(folder: Path, listed: list[Page]) -> None:
     parts = {
         "bibtex": "{{ .Params.bibtex }}",
         "citation": "{{ .Params.citation | safeJS }}",
+        "named": _read("hugo/named.html"),
         "related": _read("hugo/related.html"),
     }
     files = {"hugo.toml": settings, "layouts/single.html": _template("hugo/single.html", **parts)}
@@ -157,6 +174,7 @@ def _write_hugo_whole(folder: Path, listed: list[Page]) -> None:
     parts = {
         "bibtex": '{{ partial "bibtex.bib" . }}',
         "citation": '{{ partial "citation.json" . | safeJS }}',
+        "named": _read("hugo-whole/named.html"),
         "related": _read("hugo-whole/related.html"),
     }
     files = {
@@ -165,7 +183,7 @@ def _write_hugo_whole(folder: Path, listed: list[Page]) -> None:
         # Pages of venues and years have no feeds and no exports.
         "content/topics/_index.md": '{"title": "Topics", "cascade": {"outputs": ["html", "rss", "bib"]}}\n',
     }
-    for name in ("bibtex.bib", "citation.json"):
+    for name in ("bibtex.bib", "citation.json", "built-on-by.html", "row.html"):
         files[f"layouts/_partials/{name}"] = _read(f"hugo-whole/{name}")
     for name in ("list.bib", "home.ris", "home.csv", "home.json"):
         files[f"layouts/{name}"] = _read(f"hugo-whole/{name}")
@@ -197,7 +215,8 @@ def _hugo_content(listed: list[Page], front_matter: Callable[[Page], dict[str, o
 
 def _write_eleventy(folder: Path, listed: list[Page]) -> None:
     rows = _template("eleventy/list.njk")
-    topic = "---\npagination: {data: topics, size: 1, alias: topic}\npermalink: /topics/{{ topic }}/index.html\n---\n"
+    each = "pagination: {data: everyTopic, size: 1, alias: topic}"
+    topic = f"---\n{each}\npermalink: /topics/{{{{ topic }}}}/index.html\n---\n"
     files = {
         ".eleventy.js": _template("eleventy/settings.js").replace("TOPICS", json.dumps(topic_paths())),
         "content/_layouts/paper.njk": _template("eleventy/paper.njk"),
@@ -206,7 +225,9 @@ def _write_eleventy(folder: Path, listed: list[Page]) -> None:
         "content/topics.njk": topic + rows.replace("SHOWN", "collections.papers | ofTopic(topic)"),
     }
     for page in listed:
-        front = json.dumps(_front_matter(page), ensure_ascii=False, indent=1)
+        # A template of Eleventy has the text as HTML alone.
+        given = _front_matter(page) | {"summary": page.paper.summary, "added": page.paper.added}
+        front = json.dumps(given, ensure_ascii=False, indent=1)
         files[f"content/papers/{page.paper.id}.md"] = f"---json\n{front}\n---\n{page.paper.summary}\n"
     _write(folder, files)
 
@@ -252,12 +273,18 @@ def _markdown_paper(page: Page) -> str:
     paper = page.paper
     topics = " ".join(f"[{topic}](../topics/{topic}.md)" for topic in paper.topics)
     links = "".join(f"- [{label}]({url})\n" for label, url in page.links)
-    relatives = "".join(f"- [{o.title}]({o.id}.md) {o.venue} {o.year}\n" for o in page.relatives)
+    lists = {"Builds on": page.builds_on, "Built on by": page.built_on_by, "Related papers": page.relatives}
+    others = "".join(f"\n## {heading}\n\n{_markdown_list(papers)}" for heading, papers in lists.items() if papers)
     return (
         f"---\ntitle: {json.dumps(paper.title, ensure_ascii=False)}\n---\n\n{topics}\n\n# {paper.title}\n\n"
         f"{', '.join(paper.authors)}\n\n{paper.venue} {paper.year}\n\n{paper.summary}\n\n{links}\n"
-        f"## BibTeX\n\n```\n{page.bibtex}\n```\n\n## Related papers\n\n{relatives}"
+        f"## BibTeX\n\n```\n{page.bibtex}\n```\n\n"
+        f"{_VENUE_NAMES[paper.venue]}, arXiv {paper.arxiv}, added {paper.added}\n{others}"
     )
+
+
+def _markdown_list(papers: list[InventedPaper]) -> str:
+    return "".join(f"- [{paper.title}]({paper.id}.md) {paper.venue} {paper.year}\n" for paper in papers)
 
 
 def _write_mkdocs(folder: Path, listed: list[Page]) -> None:
