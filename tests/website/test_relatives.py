@@ -29,7 +29,8 @@ def catalog(*papers: Paper) -> dict[str, Sourced[Paper]]:
 
 
 def relatives(*papers: Paper, subject: str = "") -> list[Relative]:
-    return Relatives(catalog(*papers), subject).of("p0", 9)
+    found = Relatives(catalog(*papers), subject)
+    return found.shared("p0", found.of("p0", 9))
 
 
 LONG = "Sourdough starters ferment slowly in cold cellars while bakers sleep"
@@ -82,7 +83,7 @@ def test_more_in_common_comes_first() -> None:
 
 def test_papers_that_are_named_elsewhere_are_left_out() -> None:
     papers = catalog(paper(), paper(), paper())
-    assert [one.id for one in Relatives(papers).of("p0", 9, but={"p1"})] == ["p2"]
+    assert Relatives(papers).of("p0", 9, but={"p1"}) == ["p2"]
     assert len(Relatives(papers).of("p0", 1)) == 1
 
 
@@ -111,7 +112,7 @@ def test_any_catalog_gives_other_papers_each_once(entries) -> None:
     )
     found = Relatives(papers)
     for id_ in papers:
-        ids = [one.id for one in found.of(id_, 5)]
+        ids = found.of(id_, 5)
         assert id_ not in ids
         assert len(ids) == len(set(ids)) <= 5
 
@@ -119,11 +120,11 @@ def test_any_catalog_gives_other_papers_each_once(entries) -> None:
 def test_of_many_that_share_one_thing_the_nearest_by_date_are_compared() -> None:
     papers = catalog(*(paper(f"Rye {year}", year=year) for year in range(1000, 1000 + 3000)))
     found = Relatives(papers).of("p1500", 4)
-    assert {int(one.id[1:]) for one in found} == {1498, 1499, 1501, 1502}
+    assert {int(id_[1:]) for id_ in found} == {1498, 1499, 1501, 1502}
 
 
 def test_papers_that_are_added_between_two_do_not_part_them() -> None:
     around = [paper("Rye", arxiv="2306.00001"), paper("Rye", arxiv="2305.00001"), paper("Rye", arxiv="2308.00001")]
     between = [paper("Wheat", arxiv=f"2305.0001{number}", **OTHER) for number in range(5)]
     for papers in (around, [*around, *between]):
-        assert [one.id for one in Relatives(catalog(*papers)).of("p0", 1)] == ["p1"]
+        assert Relatives(catalog(*papers)).of("p0", 1) == ["p1"]

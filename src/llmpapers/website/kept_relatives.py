@@ -1,6 +1,6 @@
 """Which relatives of papers are still those of the last build, so that they need not be found again."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from hashlib import blake2b
 
 from llmpapers.website.relatives import Relative, Relatives
@@ -108,9 +108,13 @@ class KeptRelatives:
         """Prepare to find the relatives of all papers, before several processes do so, each by itself."""
         self._relatives.index()
 
-    def find(self, id_: str, count: int, but: Collection[str]) -> list[Relative]:
-        """Find a paper's relatives."""
+    def find(self, id_: str, count: int, but: Collection[str]) -> list[str]:
+        """Find a paper's relatives; gives their ids."""
         return self._relatives.of(id_, count, but=but)
+
+    def shared(self, id_: str, others: Sequence[str]) -> list[Relative]:
+        """Tell what some papers have in common with one."""
+        return self._relatives.shared(id_, others)
 
     def note(self, id_: str, count: int, but: Collection[str], ids: Iterable[str]) -> str:
         """Write a paper's note for the next build."""

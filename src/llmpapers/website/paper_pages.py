@@ -44,8 +44,6 @@ class Shown(NamedTuple):
     """Those that the entries name."""
     like: Sequence[str] = ()
     """Those that are alike."""
-    found: Sequence[Relative] | None = None
-    """How those are alike, if that had to be found out to choose them."""
 
     @property
     def ids(self) -> list[str]:
@@ -108,8 +106,8 @@ class PaperPages:
         self._around = f"{self._shared[:_SHARED]}{SEPARATOR}"
         """What the note of each page begins with."""
         self._unconcerned = self._find_unconcerned()
-        if not self._unconcerned:
-            relatives.index()  # Every page that is made says what its relatives share with it.
+        if not relatives.staying:
+            relatives.index()
         self._rows: dict[str, Markup] = {}
         self._titles: dict[tuple[str, ...], tuple[list[str], str]] = {}
 
@@ -157,10 +155,7 @@ class PaperPages:
         named = Shown(builds_on, built_on_by, related)
         asked = _asked(id_, named)
         like = self._relatives.ids(id_, *asked)
-        if like is not None:
-            return named._replace(like=like)
-        found = self._relatives.find(id_, *asked)
-        return named._replace(like=[other.id for other in found], found=found)
+        return named._replace(like=self._relatives.find(id_, *asked) if like is None else like)
 
     def slots(self, entry: Sourced[Paper], shown: Shown) -> dict[str, str]:
         """Give what fills the slots of a paper's page."""
@@ -194,14 +189,13 @@ class PaperPages:
     def _content(self, paper: PaperView, entry: Sourced[Paper], shown: Shown) -> str:
         [cited] = cited_papers(self._views.catalog, [paper.id], self._views.citation_keys)
         related = [RelativeView(self._row(id_), "named by the editors") for id_ in shown.related]
-        found = self._relatives.find(paper.id, *_asked(paper.id, shown)) if shown.found is None else shown.found
         values: dict[str, Any] = {
             "base": _BASE,
             "paper": paper,
             "link_groups": _grouped(paper.links),
             "builds_on": [*map(self._row, shown.builds_on)],
             "built_on_by": [*map(self._row, shown.built_on_by)],
-            "related": [*related, *map(self._related, found)],
+            "related": [*related, *map(self._related, self._relatives.shared(paper.id, shown.like))],
             "bibtex": bibtex_entry(cited),
             "citation": script_json(csl_item(cited)),
             "edit_address": f"{self._edit_address}{quote(entry.document.name)}" if self._edit_address else None,

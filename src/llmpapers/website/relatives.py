@@ -139,8 +139,8 @@ class Relatives:
         """Prepare to find the relatives of these papers."""
         self._need(chain.from_iterable(shared_keys(self._traits[self._places[id_]]) for id_ in ids))
 
-    def of(self, id_: str, count: int, *, but: Collection[str] = ()) -> list[Relative]:
-        """List the papers that are most like one.
+    def of(self, id_: str, count: int, *, but: Collection[str] = ()) -> list[str]:
+        """List the papers that are most like one, by id.
 
         Args:
             id_: the paper.
@@ -148,10 +148,9 @@ class Relatives:
             but: ids that are named elsewhere on its page.
         """
         place = self._places[id_]
-        mine = self._traits[place]
-        scored = self._scored(place, self._candidates(place, mine), but)
+        scored = self._scored(place, self._candidates(place, self._traits[place]), but)
         scored.sort()
-        return self._told(id_, mine, [self._traits[other] for _, _, _, other in scored[:count]])
+        return [other for _, _, other, _ in scored[:count]]
 
     def alike(self, id_: str, others: Iterable[str]) -> set[str]:
         """Choose, among some papers, those that are like one."""
@@ -232,12 +231,13 @@ class Relatives:
                 end = at + reach + 1
         return {self._ordered[place].id for place in found} | (changed.keys() & self._papers.keys())
 
-    def _told(self, id_: str, mine: Traits, others: Sequence[Traits]) -> list[Relative]:
+    def shared(self, id_: str, others: Sequence[str]) -> list[Relative]:
         """Tell of each of some papers what it has in common with one."""
+        mine = self._traits[self._places[id_]]
         words, title, authors = set(mine.words), set(mine.title), set(mine.authors)
         written = self._written(id_) if others else {}
         found = []
-        for theirs in others:
+        for theirs in (self._traits[self._places[other]] for other in others):
             # The most telling words: first those of both titles, then the longest.
             both = title.intersection(theirs.title)
             telling = sorted([_telling(written[number]) for number in both])
