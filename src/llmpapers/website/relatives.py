@@ -209,19 +209,22 @@ class Relatives:
         Args:
             changed: ids, each with what `place_and_keys` says of it now and said of it before.
         """
-        # As many may have come or gone beside a paper's neighbors.
-        reach = self._near + len(changed)
         places: dict[Key, list[int]] = defaultdict(list)
+        passing: dict[Key, set[str]] = defaultdict(set)
         for id_, tellings in changed.items():
             for telling in tellings:
                 year, arxiv, *texts = telling.split(SEPARATOR)
                 place = bisect_left(self._ordered, (int(year), arxiv, id_), key=_date_order)
                 for text in texts:
-                    places[self._numbers.key(text)].append(place)
+                    key = self._numbers.key(text)
+                    places[key].append(place)
+                    passing[key].add(id_)
         self._need(places)
         found: set[int] = set()
         for key, changed_at in places.items():
             sharing = self._sharing.get(key, _NOBODY)
+            # As many may have come or gone between a paper and its neighbors.
+            reach = self._near + len(passing[key])
             if len(sharing) <= 2 * reach:
                 found.update(sharing)
                 continue
