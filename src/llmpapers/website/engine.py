@@ -219,11 +219,6 @@ def render(engine: str, content: EngineInput, cache: Path) -> EngineOutput:
     return EngineOutput(folder / "site", warnings)
 
 
-def has_kept_results(cache: Path) -> bool:
-    """Tell whether there is any result in a project's cache."""
-    return any(not path.name.startswith(_UNFINISHED) for path in (cache / "engine").glob("*"))
-
-
 def _kept(folder: Path) -> EngineOutput | None:
     """Give a result that was kept, unless a machine that lost its power left files of it without content."""
     try:

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 # Both processes need it; brought in here, before they part, it is brought in once.
 import jinja2  # noqa: F401
 
-from llmpapers.parallel import in_background
+from llmpapers.parallel import in_background, processes
 from llmpapers.website.before_building import Before
-from llmpapers.website.engine import EngineOutput, has_kept_results, render
+from llmpapers.website.engine import EngineOutput, render
 from llmpapers.website.engine_input import engine_input
 from llmpapers.website.topic_prose import TopicProse, read_topic_prose
 
@@ -29,12 +29,12 @@ def rendered(before: Before, topics: Iterable[TopicProse]) -> EngineOutput:
 
 @contextmanager
 def engine_ahead(before: Before) -> Iterator[Callable[[], object]]:
-    """Let the engine work while the catalog is checked, where nothing of it is kept; all that it needs are the topics.
+    """Let the engine work while the catalog is checked, if need be; all that it needs are the topics.
 
     Yields:
         What waits until its result is in the cache.
     """
-    if has_kept_results(before.project.cache):
+    if processes() == 1:
         yield lambda: None
         return
 
